@@ -1,0 +1,61 @@
+"""The vocabulary of the project: figures, sources, crises, events, decisions, findings."""
+
+from figures.intervals import interval
+from figures.models import (
+    TABLES,
+    Crisis,
+    Decision,
+    Event,
+    Figure,
+    Finding,
+    Identity,
+    Source,
+    Table,
+)
+from figures.vocabulary import (
+    KIND_RANK,
+    SERIES,
+    Basis,
+    Cause,
+    Counting,
+    IdentityKind,
+    Kind,
+    Measure,
+    Population,
+    Quantifier,
+    Rule,
+    Severity,
+    Status,
+    Unit,
+    Verdict,
+)
+
+__all__ = [
+    "KIND_RANK",
+    "SERIES",
+    "TABLES",
+    "Basis",
+    "Cause",
+    "Counting",
+    "Crisis",
+    "Decision",
+    "Event",
+    "Figure",
+    "Finding",
+    "Identity",
+    "IdentityKind",
+    "Kind",
+    "Measure",
+    "Population",
+    "Quantifier",
+    "Rule",
+    "Severity",
+    "Source",
+    "Status",
+    "Table",
+    "Unit",
+    "Verdict",
+    "complete",
+    "interval",
+]
+from figures.frames import complete
