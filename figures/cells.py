@@ -7,12 +7,13 @@ cell is raised as a typed problem: a stable code, a sentence on what was found, 
 import datetime as dt
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-from figures.vocabulary import COUNTRIES, Word
+from figures.vocabulary import COUNTRIES
 
 FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 LARGEST = 10_000_000_000
@@ -22,7 +23,7 @@ LONGEST_TEXT = 4_000
 def problem(code: str, message: str, remedy: str) -> PydanticCustomError:
     """Return the error that becomes a finding: its code, what is wrong, and what would be right."""
     # The message is given as a value, since braces in a cell must not be taken for a template.
-    return PydanticCustomError(code, "{message}", {"message": message, "remedy": remedy})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "remedy": remedy})
 
 
 def _shown(value: object) -> str:
@@ -169,7 +170,7 @@ def _link(value: str) -> str:
     return value
 
 
-def words(vocabulary: type[Word]) -> BeforeValidator:
+def words(vocabulary: type[StrEnum]) -> BeforeValidator:
     """Return the check that a cell holds one of the vocabulary's words."""
     allowed = ", ".join(word.value for word in vocabulary)
 

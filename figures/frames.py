@@ -13,15 +13,6 @@ DERIVED = ("low", "high", "file", "line", "lineage")
 COLUMNS = ("crisis", *Figure.model_fields, *DERIVED)
 
 
-def _default(column: str) -> Any:
-    if column in DAYS:
-        return pd.NaT
-    if column in Figure.model_fields:
-        field = Figure.model_fields[column]
-        return None if field.is_required() else field.default
-    return {"line": 0}.get(column, "")
-
-
 def complete(figures: pd.DataFrame) -> pd.DataFrame:
     """Return the figures with every column of the frame form, typed; the input is not changed.
 
@@ -29,26 +20,28 @@ def complete(figures: pd.DataFrame) -> pd.DataFrame:
     that have a default, hold dates as ``date`` objects or text, and lack ``low`` and ``high``.
     Raises ``ValueError`` naming a required column that is missing.
     """
-    missing = [c for c in COLUMNS if c not in figures.columns and c not in ("low", "high")]
-    for column in missing:
-        if column in Figure.model_fields and Figure.model_fields[column].is_required():
-            raise ValueError(f"the figures have no column {column!r}; every figure needs it")
-    columns: dict[str, Any] = {column: _default(column) for column in missing}
-    for column in DAYS:
-        if column in figures.columns and not _is_typed(figures[column]):
+    columns: dict[str, Any] = {}
+    for column in COLUMNS:
+        if column not in figures.columns and column not in ("low", "high"):
+            columns[column] = _made(column, figures.index)
+        elif column in DAYS and figures[column].dtype != "datetime64[s]":
             columns[column] = pd.to_datetime(figures[column]).astype("datetime64[s]")
-        elif column not in figures.columns:
-            columns[column] = pd.Series(pd.NaT, figures.index, dtype="datetime64[s]")
-    for column in NUMBERS:
-        if column not in figures.columns or figures[column].dtype.kind not in "if":
-            cell = figures[column] if column in figures.columns else float("nan")
-            columns[column] = pd.Series(cell, figures.index, dtype=float)
+        elif column in NUMBERS and figures[column].dtype.kind not in "if":
+            columns[column] = figures[column].astype(float)
     result = figures.assign(**columns) if columns else figures
-    if "low" not in result.columns or "high" not in result.columns:
+    if not {"low", "high"} <= set(result.columns):
         low, high = interval(result["value"], result["value_high"], result["quantifier"])
         result = result.assign(low=low, high=high)
     return result
 
 
-def _is_typed(column: "pd.Series[Any]") -> bool:
-    return bool(column.dtype == "datetime64[s]")
+def _made(column: str, index: "pd.Index[Any]") -> "pd.Series[Any]":
+    """Return a column of defaults; raise ``ValueError`` for one that has none."""
+    field = Figure.model_fields.get(column)
+    if field is not None and field.is_required():
+        raise ValueError(f"the figures have no column {column!r}; every figure needs it")
+    if column in DAYS:
+        return pd.Series(pd.NaT, index, dtype="datetime64[s]")
+    if column in NUMBERS:
+        return pd.Series(float("nan"), index, dtype=float)
+    return pd.Series(field.default if field else {"line": 0}.get(column, ""), index)

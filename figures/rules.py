@@ -1,7 +1,7 @@
 """Rules between the cells of one figure, written once for a row and for a whole frame.
 
-A rule works on columns that are pandas Series as well as on single values: it uses only comparisons,
-``&`` and ``|``, which mean the same for both.
+A rule works on columns that are pandas Series as well as on single values: it uses only
+comparisons, ``&`` and ``|``, which mean the same for both.
 """
 
 from collections.abc import Callable, Iterator, Mapping

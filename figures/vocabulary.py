@@ -12,7 +12,7 @@ class Word(StrEnum):
 
     meaning: str
 
-    def __new__(cls, value: str, meaning: str) -> "Word":
+    def __new__(cls, value: str, meaning: str = "") -> "Word":
         """Make the word; ``meaning`` is one plain sentence for the reader."""
         word = str.__new__(cls, value)
         word._value_ = value
@@ -105,7 +105,7 @@ class Status(Word):
 
 
 class Kind(Word):
-    """What kind of body a source is. The order is the order of choice between equally new figures."""
+    """What kind of body a source is, in the order of choice between equally new figures."""
 
     UN = "un", "A body of the United Nations."
     INTERGOVERNMENTAL = "intergovernmental", "A body of several states."

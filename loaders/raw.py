@@ -13,7 +13,7 @@ from figures import Finding
 class RawTable:
     """One sheet of one file, before anything is understood.
 
-    ``cells`` has one string column per column of the sheet (an empty cell is ``""``, never null), in
+    ``cells`` has one string column per column of the sheet (an empty cell is ``""``), in
     the sheet's order and with unique names; ``lines`` gives the 1-based line of each row as a
     spreadsheet shows it; ``findings`` is what the reading itself has to say.
     """

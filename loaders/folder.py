@@ -1,0 +1,87 @@
+"""A folder of data sets, wherever it is: on disk, or behind any URL that fsspec knows."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from fsspec.core import url_to_fs
+
+ROOT_FILES = ("crises.csv", "sources.csv", "identities.csv")
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".gz", ".zip")
+MAPPING = ".toml"
+
+Stamp = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The place where the data sets are; paths within it are relative, with forward slashes."""
+
+    files: Any
+    root: str
+
+    @classmethod
+    def at(cls, path: object) -> "Folder":
+        """Return the folder at a path or URL; it need not exist."""
+        files, root = url_to_fs(str(path))
+        return cls(files, str(root).rstrip("/"))
+
+    def listing(self) -> dict[str, Stamp]:
+        """Return the files that hold data, each with a stamp that changes when it is written.
+
+        Hidden files and folders, and the lock files that office programs leave, are passed over.
+        """
+        self.files.invalidate_cache()
+        try:
+            found = self.files.find(self.root, maxdepth=2, detail=True)
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+        known: Mapping[str, dict[str, Any]] = {self._relative(path): i for path, i in found.items()}
+        return {path: _stamp(known[path]) for path in sorted(known) if _is_data(path)}
+
+    def read(self, path: str) -> bytes:
+        """Return the content of a file. Raises ``OSError`` when it cannot be read."""
+        content: bytes = self.files.cat_file(f"{self.root}/{path}")
+        return content
+
+    def _relative(self, path: str) -> str:
+        return path[len(self.root) :].lstrip("/")
+
+
+def digest(content: bytes) -> str:
+    """Return the hash of a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def fingerprint(contents: Mapping[str, str]) -> str:
+    """Return one hash for a folder, from the hash of each file; the same wherever it lies."""
+    lines = (f"{path}\t{contents[path]}\n" for path in sorted(contents))
+    return digest("".join(lines).encode())
+
+
+def crisis_of(path: str) -> str:
+    """Return the crisis a file belongs to: the name of its folder, or "" at the root."""
+    parent = str(PurePosixPath(path).parent)
+    return "" if parent == "." else parent
+
+
+def _is_data(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    if any(part.startswith((".", "~", "_")) for part in parts):
+        return False
+    if len(parts) == 1:
+        return path in ROOT_FILES
+    return path.lower().endswith((*TABLES, MAPPING))
+
+
+def _stamp(info: Mapping[str, Any]) -> Stamp:
+    """Return what is cheap to ask and changes with the content."""
+    return tuple(_parts(info))
+
+
+def _parts(info: Mapping[str, Any]) -> Iterator[object]:
+    for key in ("size", "mtime", "ino", "created", "last_modified", "LastModified", "ETag", "etag"):
+        if key in info:
+            yield str(info[key])

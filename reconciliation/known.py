@@ -1,0 +1,240 @@
+"""What was known on a day: the figures that count as said, numbered for fast work.
+
+A figure counts when it was published by that day and was neither withdrawn nor corrected by then.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from figures import KIND_RANK, SERIES, complete
+from figures.lineage import OWN, lineage_of
+from reconciliation.days import FOREVER, DayLike, Days, day_number, numbers_of
+
+Ints = npt.NDArray[np.int64]
+UNKNOWN_KIND = max(KIND_RANK.values()) + 1
+STOCK_DAYS, CUMULATIVE_DAYS = 7, 14
+
+
+@dataclass(frozen=True)
+class Known:
+    """The figures known on a day, sorted by series, source and time, with their numbers.
+
+    All arrays have one entry per row of ``figures``. A figure stands for its source on the days
+    from ``start`` up to, but not on, ``end``; it is fresh up to, but not on, ``fresh_end`` (a
+    cumulative figure stays fresh while no other origin has a newer one).
+    """
+
+    figures: pd.DataFrame
+    series_table: pd.DataFrame
+    series: Ints
+    source: Ints
+    source_names: list[str]
+    as_of: Days
+    start: Days
+    end: Days
+    fresh_end: Days
+    stock: npt.NDArray[np.bool_]
+    rank: Ints
+    ancestors: pd.DataFrame
+    unattributed: npt.NDArray[np.bool_]
+
+
+def known(
+    figures: pd.DataFrame,
+    sources: pd.DataFrame | None = None,
+    known_on: DayLike | None = None,
+    crises: pd.DataFrame | None = None,
+) -> Known:
+    """Return the figures that count as said on ``known_on`` (default: all that is known today).
+
+    ``sources`` gives kinds, order and relays; without it the frame's ``lineage`` column is used.
+    ``crises`` gives the limits after which a figure is too old; without it 7 and 14 days.
+    """
+    frame = _said(complete(figures), known_on)
+    frame = frame[_is_said(frame)]
+    series, table = _series(frame)
+    names, source = _source_codes(frame, sources)
+    as_of = numbers_of(frame["as_of"])
+    published = published_seconds(frame)
+    order = np.lexsort((_id_ranks(frame, series, source, as_of, published), published))
+    order = order[np.lexsort((as_of[order], source[order], series[order]))]
+    order = order[_last_of_each_day(series[order], source[order], as_of[order])]
+    frame, series, source = frame.iloc[order], series[order], source[order]
+    as_of, published = as_of[order], published[order]
+    start, end = _windows(frame, series, source, as_of)
+    lines = _lineages(frame, sources)
+    return Known(
+        figures=frame,
+        series_table=table,
+        series=series,
+        source=source,
+        source_names=names,
+        as_of=as_of,
+        start=start,
+        end=end,
+        fresh_end=_fresh_ends(frame, as_of, crises),
+        stock=(frame["counting"] == "stock").to_numpy(),
+        rank=_ranks(frame, source, as_of, published, sources),
+        ancestors=_ancestors(lines, names),
+        unattributed=_unattributed(lines, names)[source],
+    )
+
+
+def published_seconds(frame: pd.DataFrame) -> Ints:
+    """Return when each figure was put out, in seconds; the as-of day where that is not known."""
+    return frame["published"].fillna(frame["as_of"]).to_numpy("datetime64[s]").astype(np.int64)
+
+
+def _said(frame: pd.DataFrame, known_on: DayLike | None) -> pd.DataFrame:
+    """Return what had been published by the day, corrections and withdrawals included."""
+    if known_on is None:
+        return frame
+    return frame[published_seconds(frame) < (day_number(known_on) + 1) * 86_400]
+
+
+def _is_said(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Say which figures still stand: not withdrawn, and not corrected by their own source."""
+    gone = (frame["status"] == "withdrawn").to_numpy(dtype=bool, copy=True)
+    corrections = frame.loc[(frame["supersedes"] != "").to_numpy(), _CORRECTION]
+    if not corrections.empty:
+        wanted = pd.MultiIndex.from_frame(corrections.astype(str))
+        keys = frame[["crisis", "figure_id", "source"]]
+        candidates = frame["figure_id"].isin(corrections["supersedes"]).to_numpy()
+        mine = pd.MultiIndex.from_frame(keys[candidates].astype(str))
+        gone[np.flatnonzero(candidates)[mine.isin(wanted)]] = True
+    return ~gone
+
+
+_CORRECTION = ["crisis", "supersedes", "source"]
+
+
+def _series(frame: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
+    """Number the series in the order of their columns, whatever the order of the rows."""
+    codes = np.zeros(len(frame), dtype=np.int64)
+    for column in SERIES:
+        part, found = pd.factorize(frame[column])
+        # Missing days get -1 from factorize; as a code of their own they are 0.
+        codes = codes * (len(found) + 1) + part + 1
+        codes = pd.factorize(codes)[0].astype(np.int64)
+    first = np.unique(codes, return_index=True)[1]
+    table = frame.iloc[first][list(SERIES)].reset_index(drop=True)
+    plain = table.astype({c: str for c in SERIES if c != "since"})
+    place = np.empty(len(table), dtype=np.int64)
+    place[plain.sort_values(list(SERIES), na_position="first").index] = np.arange(len(table))
+    return place[codes], table.iloc[np.argsort(place)].reset_index(drop=True)
+
+
+def _source_codes(frame: pd.DataFrame, sources: pd.DataFrame | None) -> tuple[list[str], Ints]:
+    """Number the sources in the order of sources.csv, then by name."""
+    codes, found = pd.factorize(frame["source"].astype(str))
+    listed = [] if sources is None else sources["source"].astype(str).tolist()
+    place = {name: number for number, name in enumerate(listed)}
+    rest = sorted(name for name in found if name not in place)
+    place.update({name: len(listed) + number for number, name in enumerate(rest)})
+    numbers = np.array([place[name] for name in found], dtype=np.int64)
+    return [*listed, *rest], numbers[codes] if len(frame) else codes.astype(np.int64)
+
+
+def _id_ranks(
+    frame: pd.DataFrame, series: Ints, source: Ints, as_of: Days, published: Ints
+) -> Ints:
+    """Rank the ids in natural order (F9 before F10), where nothing else tells two rows apart.
+
+    Ids are given in the order in which figures are entered, so the later id is the later row; an
+    id, unlike a line, stays the same when a file is sorted anew.
+    """
+    keys = pd.DataFrame({"s": series, "o": source, "a": as_of, "p": published})
+    tied = np.flatnonzero(keys.duplicated(keep=False).to_numpy())
+    ranks = np.zeros(len(frame), dtype=np.int64)
+    ids = frame["figure_id"].astype(str).iloc[tied]
+    ranks[tied[sorted(range(len(tied)), key=lambda i: natural(ids.iloc[i]))]] = range(len(tied))
+    return ranks
+
+
+def natural(text: str) -> tuple[tuple[int, int | str], ...]:
+    """Return a key that sorts numbers inside text by their size."""
+    parts = re.split(r"([0-9]+)", text)
+    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts)
+
+
+def _last_of_each_day(series: Ints, source: Ints, as_of: Days) -> npt.NDArray[np.bool_]:
+    """Keep the last row of each series, source and day of sorted rows."""
+    last = np.ones(len(series), dtype=bool)
+    same = (series[1:] == series[:-1]) & (source[1:] == source[:-1]) & (as_of[1:] == as_of[:-1])
+    last[:-1] = ~same
+    return last
+
+
+def _windows(frame: pd.DataFrame, series: Ints, source: Ints, as_of: Days) -> tuple[Days, Days]:
+    """Return the days on which each figure stands for its source: from start, before end."""
+    chained = (series[1:] == series[:-1]) & (source[1:] == source[:-1])
+    end = np.full(len(frame), FOREVER, dtype=np.int64)
+    end[:-1][chained] = as_of[1:][chained]
+    start = as_of.copy()
+    flow = (frame["counting"] == "flow").to_numpy()
+    # A flow stands on the days of its own period that no earlier figure of its source covers.
+    begin = numbers_of(frame["since"])
+    begin[1:][chained] = np.maximum(begin[1:][chained], as_of[:-1][chained] + 1)
+    start[flow], end[flow] = begin[flow], as_of[flow] + 1
+    return start, end
+
+
+def _fresh_ends(frame: pd.DataFrame, as_of: Days, crises: pd.DataFrame | None) -> Days:
+    stock = np.full(len(frame), STOCK_DAYS)
+    cumulative = np.full(len(frame), CUMULATIVE_DAYS)
+    if crises is not None and {"stock_days", "cumulative_days"} <= set(crises.columns):
+        settings = crises.set_index(crises["crisis"].astype(str))
+        names = frame["crisis"].astype(str)
+        stock = names.map(settings["stock_days"]).fillna(STOCK_DAYS).to_numpy()
+        cumulative = names.map(settings["cumulative_days"]).fillna(CUMULATIVE_DAYS).to_numpy()
+    counting = frame["counting"].astype(str).to_numpy()
+    limit = np.select([counting == "stock", counting == "cumulative"], [stock, cumulative], 2**30)
+    return as_of + limit.astype(np.int64) + 1
+
+
+def _ranks(
+    frame: pd.DataFrame, source: Ints, as_of: Days, published: Ints, sources: pd.DataFrame | None
+) -> Ints:
+    """Rank the figures as the rule *latest* prefers them, 0 first."""
+    kinds = {} if sources is None else dict(zip(sources["source"], sources["kind"], strict=True))
+    names = frame["source"].astype(str)
+    weight = {name: KIND_RANK.get(kinds.get(name, ""), UNKNOWN_KIND) for name in names.unique()}
+    kind = names.map(weight).to_numpy(dtype=np.int64)
+    value = frame["value"].to_numpy()
+    order = np.lexsort((value, source, -published, kind, -as_of))
+    rank = np.empty(len(frame), dtype=np.int64)
+    rank[order] = np.arange(len(frame))
+    return rank
+
+
+def _lineages(frame: pd.DataFrame, sources: pd.DataFrame | None) -> dict[str, tuple[str, ...]]:
+    """Return each source's lineage, from sources.csv or from the frame; ``own`` marks a counter."""
+    if sources is not None:
+        counts = sources["relays"].astype(str).str.split("+").map(lambda parts: OWN in parts)
+        own = set(sources.loc[counts, "source"].astype(str))
+        return {s: (*line, OWN) if s in own else line for s, line in lineage_of(sources).items()}
+    pairs = frame[["source", "lineage"]].astype(str).drop_duplicates("source")
+    return {s: tuple(filter(None, line.split("+"))) for s, line in pairs.itertuples(index=False)}
+
+
+def _ancestors(lines: dict[str, tuple[str, ...]], names: list[str]) -> pd.DataFrame:
+    """Return the pairs (source, ancestor, distance) as numbers."""
+    place = {name: number for number, name in enumerate(names)}
+    rows = [
+        (place[source], place[other], distance)
+        for source, line in lines.items()
+        if source in place
+        for distance, other in enumerate(line)
+        if other in place
+    ]
+    return pd.DataFrame(rows, columns=["source", "ancestor", "distance"], dtype=np.int64)
+
+
+def _unattributed(lines: dict[str, tuple[str, ...]], names: list[str]) -> npt.NDArray[np.bool_]:
+    """Say which sources pass on others' numbers and do not count themselves."""
+    found = [bool(lines.get(name)) and OWN not in lines.get(name, ()) for name in names]
+    return np.array(found, dtype=bool)
