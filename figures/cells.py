@@ -157,7 +157,13 @@ def _plain(value: str) -> str:
             f"the text has {len(value):,} characters",
             f"Shorten it to {LONGEST_TEXT:,} characters or fewer.",
         )
-    return value.replace("\x00", "") if "\x00" in value else value
+    if "\x00" in value:
+        raise problem(
+            "control-character",
+            "the text holds a character that cannot be printed",
+            "Delete the character, or save the file again where it was made.",
+        )
+    return value
 
 
 def _link(value: str) -> str:

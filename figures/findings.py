@@ -1,39 +1,36 @@
-"""The catalogue of findings: every code that may be reported, declared once.
+"""The catalogue of findings: every code that may be reported, declared once in findings.csv.
 
-A code never changes its meaning; ``docs/findings.md`` is made from this list.
+A code never changes its meaning; ``docs/findings.md`` is made from the catalogue.
 """
 
+import csv
 from dataclasses import dataclass
+from pathlib import Path
 
 from figures.models import Finding
 
 LONGEST_VALUE = 200
-ERROR, WARNING, INFO = "error", "warning", "info"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One kind of finding: how grave it is, what it means and what to do about it."""
+    """One kind of finding: how grave it is (error, warning or info), what it means, what to do."""
 
     code: str
     severity: str
+    section: str
     title: str
     meaning: str
     remedy: str
 
 
-_ENTRIES = (
-    # Files
-    Entry(
-        "missing-file",
-        ERROR,
-        "a file is missing",
-        "The folder should hold this file, and it does not.",
-        "Add the file; the code book says what it holds.",
-    ),
-)
+def _read() -> dict[str, Entry]:
+    path = Path(__file__).with_name("findings.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: Entry(**row) for row in csv.DictReader(file)}
 
-CATALOGUE = {entry.code: entry for entry in _ENTRIES}
+
+CATALOGUE = _read()
 
 
 def report(

@@ -63,8 +63,11 @@ def figures_of(raw: RawTable, crisis: str = "", start: pd.Timestamp | None = Non
 
 def no_figures() -> pd.DataFrame:
     """Return the frame of figures without a row."""
-    empty = RawTable("", pa.table({n: pa.array([], pa.string()) for n in Figure.model_fields}),
-                     np.empty(0, np.int64))
+    empty = RawTable(
+        "",
+        pa.table({n: pa.array([], pa.string()) for n in Figure.model_fields}),
+        np.empty(0, np.int64),
+    )
     return figures_of(empty).figures
 
 
@@ -105,19 +108,22 @@ def _broken_rules(raw: RawTable, frame: pd.DataFrame) -> Iterator[tuple[list[Fin
     for rule in RULES:
         broken = np.asarray(rule.broken(frame), dtype=bool)
         rows = frame[broken]
-        yield [
-            report(
-                rule.code,
-                raw.file,
-                line=int(line),
-                column=rule.column,
-                value="" if pd.isna(value) else value,
-                problem=rule.problem,
-                remedy=rule.remedy,
-                sheet=raw.sheet,
-            )
-            for line, value in zip(rows["line"], rows[rule.column], strict=True)
-        ], broken
+        yield (
+            [
+                report(
+                    rule.code,
+                    raw.file,
+                    line=int(line),
+                    column=rule.column,
+                    value="" if pd.isna(value) else value,
+                    problem=rule.problem,
+                    remedy=rule.remedy,
+                    sheet=raw.sheet,
+                )
+                for line, value in zip(rows["line"], rows[rule.column], strict=True)
+            ],
+            broken,
+        )
 
 
 def _finished(
@@ -130,9 +136,7 @@ def _finished(
     if start is not None:
         silent = (frame["counting"] == "cumulative") & frame["since"].isna()
         frame["since"] = frame["since"].mask(silent, start).astype("datetime64[s]")
-    frame["low"], frame["high"] = interval(
-        frame["value"], frame["value_high"], frame["quantifier"]
-    )
+    frame["low"], frame["high"] = interval(frame["value"], frame["value_high"], frame["quantifier"])
     same = np.zeros(len(frame), np.int64)
     frame[CRISIS] = categories(names, crises)
     frame["file"] = categories([raw.file], same)

@@ -1,7 +1,7 @@
 """A folder of data sets, wherever it is: on disk, or behind any URL that fsspec knows."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,6 +13,7 @@ TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".gz", ".zip
 MAPPING = ".toml"
 
 Stamp = tuple[object, ...]
+Fetch = Callable[[str], bytes]
 
 
 @dataclass(frozen=True)

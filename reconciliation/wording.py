@@ -154,3 +154,8 @@ def _strongest(words: set[Quantifier]) -> str:
 def today() -> dt.date:
     """Return today's date; the one place that asks the clock."""
     return dt.date.today()
+
+
+def language() -> str:
+    """Return the language in use, a Babel locale."""
+    return _spoken.get()[0]

@@ -36,23 +36,31 @@ def countries() -> list[dict[str, str]]:
     """Return country_converter's rows for ISO 3166-1 and Kosovo, without former states.
 
     The file is read as text: its own class turns Namibia's "NA" into a missing value and then
-    fails under pandas 3.
+    fails under pandas 3. Its ISO2 column is a pattern for two countries ("^GB$|^UK$").
     """
     text = (files("country_converter") / "country_data.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t")
-    return [row for row in rows if len(row["ISO2"]) == 2 and not row["obsolete"]]
-
-
-def code_rows(rows: Iterable[dict[str, str]]) -> list[tuple[str, str]]:
-    """Return (code, alpha-3) pairs: alpha-3, alpha-2 and three-digit M49 codes."""
-    pairs: list[tuple[str, str]] = []
+    rows = list(csv.DictReader(text.splitlines(), delimiter="\t"))
     for row in rows:
-        iso3 = row["ISO3"]
-        pairs += [(iso3, iso3), (row["ISO2"], iso3)]
+        row["ISO2"] = row["ISO2"].strip("^$")[:2]
+    return [row for row in rows if row["ISO2"] and not row["obsolete"]]
+
+
+def code_rows(rows: Iterable[dict[str, str]]) -> list[tuple[str, str, str]]:
+    """Return (code, alpha-3, kind): alpha-3, alpha-2, three-digit M49, and what agencies write.
+
+    The codes of agencies (UNHCR's among them) are the rows of names.csv in the language "code";
+    one that is an ISO code of its own stays out, since the ISO reading wins.
+    """
+    coded: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        coded[row["ISO3"]] = row["ISO3"], "iso3"
+        coded[row["ISO2"]] = row["ISO3"], "iso2"
         # 412 is no UN code for Kosovo.
-        if row["ISOnumeric"] and iso3 != "XKX":
-            pairs.append((row["ISOnumeric"].zfill(3), iso3))
-    return sorted(set(pairs))
+        if row["ISOnumeric"] and row["ISO3"] != "XKX":
+            coded[row["ISOnumeric"].zfill(3)] = row["ISO3"], "m49"
+    for code, iso3 in _listed(codes=True):
+        coded.setdefault(code, (iso3, "agency"))
+    return sorted((code, *meaning) for code, meaning in coded.items())
 
 
 def cldr_names(iso3_of: dict[str, str]) -> Iterator[Named]:
@@ -71,10 +79,16 @@ def cldr_names(iso3_of: dict[str, str]) -> Iterator[Named]:
 
 def own_names() -> Iterator[Named]:
     """Yield the names of names.csv, which settle before all others."""
+    for name, iso3 in _listed(codes=False):
+        yield name, iso3, -1
+
+
+def _listed(codes: bool) -> Iterator[tuple[str, str]]:
+    """Yield (name, alpha-3) of the rows of names.csv that are codes, or of those that are not."""
     with (FOLDER / "names.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            for name in row["names"].split("|"):
-                yield name, row["iso3"], -1
+            if (row["language"] == "code") == codes:
+                yield from ((name, row["iso3"]) for name in row["names"].split("|"))
 
 
 def converter_names(rows: Iterable[dict[str, str]]) -> Iterator[Named]:
@@ -104,23 +118,30 @@ def index_rows() -> list[tuple[str, str]]:
     country: "Mỹ" is the United States in Vietnamese, "my" is Malaysia.
     """
     rows = countries()
-    codes = dict(code_rows(rows))
+    codes = {code: iso3 for code, iso3, _ in code_rows(rows)}
     iso3_of = {row["ISO2"]: row["ISO3"] for row in rows}
     named = [*own_names(), *converter_names(rows), *cldr_names(iso3_of)]
     full = settle((fold(name), iso3, tier) for name, iso3, tier in named)
     plain = settle((bare(key), iso3, tier) for key, (iso3, tier) in full.items())
-    refused = _refused() | {key for key in plain if codes.get(key.upper(), "") and key not in full}
-    merged = {**plain, **full}
-    return sorted(
-        (key, iso3)
-        for key, (iso3, tier) in merged.items()
-        if iso3 != REGION and key not in refused and not _hides_a_code(key, iso3, tier, codes)
-    )
+    kept = {key: iso3 for key, (iso3, tier) in plain.items() if _safe_bare(key, tier, codes)}
+    kept |= {key: iso3 for key, (iso3, tier) in full.items() if _safe(key, iso3, tier, codes)}
+    refused = _refused()
+    return sorted((k, iso3) for k, iso3 in kept.items() if iso3 != REGION and k not in refused)
 
 
-def _hides_a_code(key: str, iso3: str, tier: int, codes: dict[str, str]) -> bool:
-    """Say whether a name of a little-read language equals another country's code."""
-    return codes.get(key.upper(), iso3) != iso3 and tier > 1
+def _safe(key: str, iso3: str, tier: int, codes: dict[str, str]) -> bool:
+    """Say whether a name may be matched: short Latin ones of little-read languages may not.
+
+    "Pero" is Peru and "Man" the Isle of Man somewhere; in most tables they are other words.
+    """
+    if tier < 2:
+        return True
+    return codes.get(key.upper(), iso3) == iso3 and (len(key) > 4 or not bare(key).isascii())
+
+
+def _safe_bare(key: str, tier: int, codes: dict[str, str]) -> bool:
+    """Say whether a name may be matched without its accents: only if long and well known."""
+    return tier < 2 and len(key) > 3 and key.upper() not in codes
 
 
 def _refused() -> set[str]:
@@ -133,7 +154,7 @@ def _refused() -> set[str]:
 def write(folder: Path = FOLDER) -> None:
     """Write codes.csv and index.csv into a folder, as UTF-8 with LF line ends."""
     for name, header, rows in (
-        ("codes.csv", ("code", "iso3"), code_rows(countries())),
+        ("codes.csv", ("code", "iso3", "kind"), code_rows(countries())),
         ("index.csv", ("key", "iso3"), index_rows()),
     ):
         with (folder / name).open("w", encoding="utf-8", newline="") as file:

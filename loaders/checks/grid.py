@@ -1,0 +1,144 @@
+"""What the checks over rows share: figures by series and source, and words for a row."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from figures import SERIES, Finding
+from figures.findings import report
+
+Ints = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+LARGEST = 2**62
+WORDS = {
+    "exact": "{}",
+    "at_least": "at least {}",
+    "more_than": "more than {}",
+    "at_most": "at most {}",
+    "less_than": "less than {}",
+    "about": "about {}",
+    "nearly": "nearly {}",
+    "range": "{} to {}",
+}
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Figures of one or more crises, with what several checks need worked out once."""
+
+    figures: pd.DataFrame
+
+    @cached_property
+    def series(self) -> Ints:
+        """The number of the series each row belongs to."""
+        return self.groups(*SERIES)
+
+    @cached_property
+    def own(self) -> Ints:
+        """The number of the series and source each row belongs to."""
+        return combine(self.series, self.codes("source"))
+
+    @cached_property
+    def as_of(self) -> Ints:
+        """The as-of day as a number."""
+        return self.codes("as_of")
+
+    @cached_property
+    def low(self) -> npt.NDArray[np.float64]:
+        """The lowest number each row allows."""
+        return np.asarray(self.figures["low"], dtype=float)
+
+    @cached_property
+    def high(self) -> npt.NDArray[np.float64]:
+        """The highest number each row allows."""
+        return np.asarray(self.figures["high"], dtype=float)
+
+    @cached_property
+    def alive(self) -> Mask:
+        """Which rows stand: neither withdrawn nor corrected by a later row of the crisis."""
+        frame = self.figures
+        standing = np.asarray(frame["status"] != "withdrawn", dtype=bool)
+        correcting = np.asarray(frame["supersedes"] != "", dtype=bool)
+        if correcting.any():
+            names = frame["crisis"].astype("str") + "\t"
+            corrected = (names + frame["supersedes"])[correcting]
+            standing &= ~np.asarray((names + frame["figure_id"]).isin(corrected), dtype=bool)
+        return standing
+
+    def codes(self, column: str) -> Ints:
+        """Return a number from 0 on per row, the same where the column holds the same.
+
+        The numbers of days are in the order of the days; a missing day is 0.
+        """
+        values = self.figures[column]
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            return values.cat.codes.to_numpy().astype(np.int64) + 1
+        if values.dtype.kind == "M":
+            days = values.to_numpy().astype("datetime64[D]").astype(np.int64)
+            known = ~values.isna().to_numpy()
+            return np.where(known, days - days[known].min(initial=0) + 1, 0)
+        return pd.factorize(values)[0].astype(np.int64)
+
+    def groups(self, *columns: str) -> Ints:
+        """Return a number per row that is the same where all these columns hold the same."""
+        return combine(*(self.codes(column) for column in columns))
+
+    def said(self, row: int) -> str:
+        """Return the number of a row in words, such as "at least 23"."""
+        frame = self.figures
+        words = WORDS[str(frame["quantifier"].iat[row])]
+        high = frame["value_high"].iat[row]
+        return words.format(
+            f"{frame['value'].iat[row]:,}", "" if np.isnan(high) else f"{int(high):,}"
+        )
+
+    def cell(self, row: int, column: str) -> Any:
+        """Return the value of one cell."""
+        return self.figures[column].iat[row]
+
+    def at(self, code: str, row: int, column: str, problem: str = "") -> Finding:
+        """Return a finding about one cell."""
+        value = self.figures[column].iat[row]
+        if isinstance(value, pd.Timestamp):
+            value = value.date()
+        return report(
+            code,
+            str(self.figures["file"].iat[row]),
+            line=int(self.figures["line"].iat[row]),
+            column=column,
+            value="" if value is pd.NaT else value,
+            problem=problem,
+        )
+
+    def name(self, row: int) -> str:
+        """Return how to find a row: its id and its line."""
+        return f"{self.figures['figure_id'].iat[row]} (line {self.figures['line'].iat[row]})"
+
+
+def combine(*parts: Ints) -> Ints:
+    """Return one number per row that is the same where all the parts are the same.
+
+    Every part holds numbers from 0 on, and so does the result.
+    """
+    result, size = parts[0], _size(parts[0])
+    for part in parts[1:]:
+        if size * _size(part) > LARGEST:
+            result = pd.factorize(result)[0].astype(np.int64)
+            size = _size(result)
+        result, size = result * _size(part) + part, size * _size(part)
+    return pd.factorize(result)[0].astype(np.int64)
+
+
+def _size(part: Ints) -> int:
+    return int(part.max(initial=0)) + 1
+
+
+def firsts(ordered: Ints) -> Ints:
+    """Return where each run of equal numbers begins."""
+    if not len(ordered):
+        return np.empty(0, np.int64)
+    return np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])

@@ -1,0 +1,42 @@
+"""Ids and the corrections that refer to them."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from figures import Finding
+from loaders.checks.grid import Grid, Mask
+
+
+def duplicate_ids(grid: Grid) -> tuple[Mask, list[Finding]]:
+    """Return which rows use an id that an earlier row of the crisis has, and their findings."""
+    frame = grid.figures
+    if frame["figure_id"].is_unique:
+        return np.zeros(len(frame), dtype=bool), []
+    keys = frame["crisis"].astype("str") + "\t" + frame["figure_id"]
+    later = np.asarray(keys.duplicated(), dtype=bool)
+    first = {key: row for row, key in zip(np.flatnonzero(~later), keys[~later], strict=True)}
+    findings = []
+    for row in np.flatnonzero(later).tolist():
+        where = grid.cell(int(first[keys.iat[row]]), "line")
+        problem = f"the id {grid.cell(row, 'figure_id')} is used in line {where} already"
+        findings.append(grid.at("duplicate-id", row, "figure_id", problem))
+    return later, findings
+
+
+def corrections(grid: Grid) -> Iterator[Finding]:
+    """Yield corrections of figures that are not there, or are another source's."""
+    frame = grid.figures
+    correcting = np.flatnonzero(frame["supersedes"] != "")
+    if not len(correcting):
+        return
+    crises = frame["crisis"].astype("str") + "\t"
+    known = pd.Series(np.arange(len(frame)), index=crises + frame["figure_id"])
+    for row in correcting.tolist():
+        target = known.get(crises.iat[row] + frame["supersedes"].iat[row])
+        if target is None:
+            yield grid.at("supersedes-unknown", row, "supersedes")
+        elif grid.cell(int(target), "source") != grid.cell(row, "source"):
+            problem = f"it corrects a figure of {grid.cell(int(target), 'source')}"
+            yield grid.at("supersedes-other-source", row, "supersedes", problem)

@@ -1,0 +1,59 @@
+"""The whole folder of data sets, read and checked."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from figures.findings import report
+from loaders.building import Builder, Parts
+from loaders.folder import Folder, digest
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """Every figure with all that is needed to read it, and everything found on the way.
+
+    ``figures`` has the columns of :data:`figures.frames.COLUMNS`, one row per figure that can be
+    read. The other tables have their model's columns, then ``file`` and ``line``; events and
+    decisions also ``crisis``. ``fingerprint`` is the same for the same content anywhere.
+    """
+
+    figures: pd.DataFrame
+    sources: pd.DataFrame
+    events: pd.DataFrame
+    crises: pd.DataFrame
+    identities: pd.DataFrame
+    decisions: pd.DataFrame
+    findings: pd.DataFrame
+    fingerprint: str
+
+    @classmethod
+    def of(cls, parts: Parts) -> "Library":
+        """Return the library made of these parts."""
+        return cls(**parts.tables, findings=parts.findings, fingerprint=parts.fingerprint)
+
+
+def load_library(path: object) -> Library:
+    """Read the data sets in the folder at ``path``, a path or any URL that fsspec can list.
+
+    Whatever is wrong with the data is in ``findings``; nothing is raised for it.
+    """
+    folder = Folder.at(path)
+    contents: dict[str, bytes] = {}
+    errors: dict[str, OSError] = {}
+    for name in folder.listing():
+        try:
+            contents[name] = folder.read(name)
+        except OSError as error:
+            errors[name] = error
+    hashes = {name: digest(content) for name, content in contents.items()}
+
+    def fetch(name: str) -> bytes:
+        if name in errors:
+            raise errors[name]
+        return contents[name]
+
+    builder = Builder({**hashes, **{name: f"error: {errors[name]}" for name in errors}}, fetch)
+    if not builder.hashes:
+        builder.findings.append(report("missing-folder", str(path)))
+    return Library.of(builder.parts())

@@ -1,0 +1,1 @@
+"""Number phrases of six languages → amounts."""

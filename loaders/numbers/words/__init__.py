@@ -1,0 +1,1 @@
+"""The words of number phrases, one table per language; `lexicon` reads them all."""
