@@ -10,6 +10,12 @@ from figures.models import Figure
 DAYS = ("since", "as_of", "published")
 NUMBERS = ("value", "value_high")
 DERIVED = ("low", "high", "file", "line", "lineage")
+# The columns of text that may be left empty, with what an empty cell means.
+TEXTS = {
+    name: str(field.default)
+    for name, field in Figure.model_fields.items()
+    if name not in (*DAYS, *NUMBERS) and not field.is_required()
+}
 COLUMNS = ("crisis", *Figure.model_fields, *DERIVED)
 
 
@@ -28,11 +34,18 @@ def complete(figures: pd.DataFrame) -> pd.DataFrame:
             columns[column] = pd.to_datetime(figures[column]).astype("datetime64[s]")
         elif column in NUMBERS and figures[column].dtype.kind not in "if":
             columns[column] = figures[column].astype(float)
+        elif column in TEXTS and figures[column].hasnans:
+            columns[column] = _filled(figures[column])
     result = figures.assign(**columns) if columns else figures
     if not {"low", "high"} <= set(result.columns):
         low, high = interval(result["value"], result["value_high"], result["quantifier"])
         result = result.assign(low=low, high=high)
     return result
+
+
+def _filled(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return a column with its empty cells set to the default, as an empty cell of a file is."""
+    return column.astype(object).where(column.notna(), TEXTS[str(column.name)])
 
 
 def _made(column: str, index: "pd.Index[Any]") -> "pd.Series[Any]":
@@ -44,4 +57,4 @@ def _made(column: str, index: "pd.Index[Any]") -> "pd.Series[Any]":
         return pd.Series(pd.NaT, index, dtype="datetime64[s]")
     if column in NUMBERS:
         return pd.Series(float("nan"), index, dtype=float)
-    return pd.Series(field.default if field else {"line": 0}.get(column, ""), index)
+    return pd.Series(0 if column == "line" else TEXTS.get(column, ""), index)

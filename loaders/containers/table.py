@@ -104,24 +104,15 @@ def _footnotes(grid: Grid, first: int) -> range:
     rows = grid.rows
     end = len(rows)
     width = max((sum(1 for c in row if c.strip()) for row in rows[first : first + 200]), default=0)
-    start, blank = end, False
+    start = end
     for number in range(end - 1, first - 1, -1):
         filled = [cell for cell in rows[number] if cell.strip()]
-        if not filled:
-            blank, start = True, _cut(rows, number, start, end)
-            continue
-        if width < 2 or len(filled) > 1 or is_datum(filled[0]):
+        if filled and (width < 2 or len(filled) > 1 or is_datum(filled[0])):
             break
-        if not (_is_note(filled[0]) or _apart(rows, number, first)):
+        if filled and not (_is_note(filled[0]) or _apart(rows, number, first)):
             break
         start = number
-    del blank
     return range(start, end)
-
-
-def _cut(rows: Rows, number: int, start: int, end: int) -> int:
-    """Return ``number`` when everything from it on is blank or a note; it always is here."""
-    return number if start in (number + 1, end) else start
 
 
 def _is_note(text: str) -> bool:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from loaders.numbers.amount import NumberError
 
 MARKS = ".,"
-_OTHER = {".": ",", ",": "."}
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,' _])[0-9]{3}(?:\1[0-9]{3})*")
 _INDIAN = re.compile(r"[1-9][0-9]?(,)(?:[0-9]{2},)+[0-9]{3}")
 _SCIENTIFIC = re.compile(r"([0-9]+(?:[.,][0-9]+)?)(?:e\+?| ?[x×*·] ?10 ?\^ ?)([0-9]{1,2})")
@@ -66,7 +65,7 @@ def _split(text: str) -> tuple[str, str, str]:
 
 
 def _is_decimal(text: str, mark: str, scaled: bool, marks: Convention) -> bool:
-    if mark == marks.decimal or (marks.thousands or "") == _OTHER[mark]:
+    if mark == marks.decimal or marks.thousands not in (None, mark):
         return True
     return scaled and mark != marks.thousands and text.count(mark) == 1
 

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 
-# Two marks are dropped everywhere: Arabic vowel signs and the letter stretcher are ornament.
-_ORNAMENT = re.compile("[\u0610-\u061a\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Arabic vowel signs, the letter stretcher and invisible marks: ornament, dropped everywhere.
+_ORNAMENT = re.compile(
+    "[\u0610-\u061a\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _DIACRITICS = re.compile("[\u0300-\u036f\u0653-\u0655]")
 _APOSTROPHES = re.compile("['‘’ʻʼʿʾ`´′]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")

@@ -62,5 +62,7 @@ def _provinces(country: str) -> dict[str, str]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {
-        _key(name): row["name"] for row in rows for name in [row["name"], *row["variants"].split("|")]
+        _key(name): row["name"]
+        for row in rows
+        for name in [row["name"], *row["variants"].split("|")]
     }

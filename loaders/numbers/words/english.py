@@ -53,7 +53,7 @@ PLURALS = {
     10**9: "billions",
 }
 LOOSE: dict[int, str] = {}
-FRACTIONS = {"1/2": "half", "1/4": "quarter|quarters|fourth|fourths", "1/3": "third|thirds"}
+FRACTIONS = {"1/2": "half", "1/4": "quarter|quarters", "1/3": "thirds"}
 PHRASES = {
     "either at_least": """at least|at the least|at the very least|no less than|at a minimum
         |minimum|min.|min|>=|≥|⩾|≧|as few as""",
@@ -114,7 +114,7 @@ PHRASES = {
     "of": "of",
     "article": "a|an",
     "several": """several|a few|few|quite a few|a handful|handful|a good few|some few|the few
-        |several more|a few more|multiple|various|numerous""",
+        |several more|a few more""",
     "zero": "none|nil|nobody|no one|no-one|noone|not one|not a single|not any|not a single one",
     "no": "no|without",
     "datum": """figure|figures|data|information|info|number|numbers|estimate|estimates|report
@@ -135,7 +135,7 @@ PHRASES = {
     "unsure": """unverified|unconfirmed|to be confirmed|tbc|tbd|t.b.c.|t.b.d.|to be determined
         |to be verified|to be announced|tba|pending|awaiting|unclear|under verification|many
         |being verified|under assessment|under investigation|lots|a lot|n.d.|nd|missing|some
-        |disputed|being assessed|being counted|undergoing verification|large numbers""",
+        |disputed|numerous|multiple|various|being assessed|being counted|undergoing verification|large numbers""",
     "percent": "%|٪|per cent|percent|percentage|pct|pc|‰|percentage points|-percent|-per-cent",
     "unit": """hours|hour|hrs|hr|h|days|day|-day|weeks|week|-week|-hour|-month|months|month|minutes
         |minute|min|mins|seconds|seconds|km|kms|kilometres|kilometers|kilometre|kilometer|-km|miles

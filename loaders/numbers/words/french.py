@@ -97,7 +97,7 @@ PHRASES = {
     "from": "de|allant de|variant de|passant de",
     "of": "de|d'|des|du",
     "article": "l'",
-    "several": """plusieurs|quelques|une poignée|une poignée de|quelque|différents|divers
+    "several": """plusieurs|quelques|une poignée|une poignée de|quelque
         |plusieurs autres|quelques autres""",
     "zero": """aucun|aucune|personne n'|aucun mort|néant|nul|nulle|pas un seul|pas une seule
         |pas de victime|pas de victimes|pas de mort|pas de morts|pas de blessé|pas de blessés

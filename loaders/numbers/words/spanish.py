@@ -123,7 +123,7 @@ PHRASES = {
     "of": "de|del",
     "article": "",
     "several": """varios|varias|algunos|algunas|unos pocos|unas pocas|unos cuantos|unas cuantas
-        |un puñado|un puñado de|pocos|pocas|diversos|diversas|unas cuantas|otros varios""",
+        |un puñado|un puñado de|pocos|pocas|unas cuantas|otros varios""",
     "zero": """ninguno|ninguna|ningún|nadie|nada|sin víctimas|sin heridos|sin muertos|no hubo
         |sin fallecidos|sin bajas|no se registran|no se registraron|no hay víctimas|no hay muertos
         |no hay heridos|no hay|sin decesos|ni uno|sin desplazados|no se reportan

@@ -1,0 +1,43 @@
+# Needs only Python 3.11 or newer and make. `make run` and `make test` set everything up themselves.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check browser-tests benchmarks documents screenshots clean
+
+run: $(VENV)/run.stamp
+	$(BIN)/streamlit run dashboard.py --server.address 127.0.0.1 --server.port $(PORT) --server.headless true
+
+test: check
+	$(BIN)/python -m tests.browser.find
+	$(BIN)/python -m pytest
+
+check: $(VENV)/test.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy figures loaders reconciliation charts ui dashboard.py
+
+benchmarks: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.pages
+
+# The code book, the template, the data package and the table of findings, made from the models.
+documents: $(VENV)/test.stamp
+	$(BIN)/python -m figures write datasets
+
+screenshots: $(VENV)/test.stamp
+	$(BIN)/python -m tests.browser.screenshots
+
+$(VENV)/run.stamp: requirements.txt
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; this is ' + sys.version)"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/test.stamp: requirements-dev.txt $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

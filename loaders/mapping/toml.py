@@ -1,0 +1,107 @@
+"""Mappings as TOML: read with errors in words, written so that people can go on from there."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from loaders.mapping.model import MappingModel
+from loaders.mapping.problems import MappingError, in_words
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def read_text(source: str | Path) -> tuple[str, str]:
+    """Return the TOML text and its name: ``source`` is a path, or the text itself.
+
+    Raises ``MappingError`` when there is no such file.
+    """
+    text = str(source)
+    if isinstance(source, str) and ("\n" in text or "=" in text or not text.strip()):
+        return text, "mapping"
+    path = Path(source)
+    try:
+        return path.read_text(encoding="utf-8-sig"), path.name
+    except (OSError, UnicodeDecodeError) as error:
+        raise MappingError(f"{path}: the mapping cannot be read: {error}") from error
+
+
+def read_keys(text: str, name: str) -> dict[str, Any]:
+    """Return the keys of a TOML text. Raises ``MappingError`` with the line that is wrong."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise MappingError(f"{name}: this is not TOML: {error}") from error
+
+
+def validated(model: type[MappingModel], keys: dict[str, Any], name: str) -> MappingModel:
+    """Return the mapping that ``keys`` say. Raises ``MappingError``."""
+    try:
+        return model.model_validate(_texts(keys))
+    except ValidationError as error:
+        raise MappingError(f"{name}: {in_words(error, model)}") from error
+
+
+def _texts(value: Any, key: str = "") -> Any:
+    """Return the keys with dates as text, as which TOML also lets one write them."""
+    if isinstance(value, dict):
+        return {name: _texts(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_texts(item, key) for item in value]
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    # Years and codes are easily written without quotes.
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number and key not in ("header_rows", "skip_rows") else value
+
+
+def write(mapping: MappingModel) -> str:
+    """Return the mapping as TOML, without what it does not say."""
+    keys = mapping.model_dump(exclude_defaults=True)
+    simple = {name: value for name, value in keys.items() if not _is_table(value)}
+    lines = [_pair(name, value) for name, value in simple.items()]
+    for name, value in keys.items():
+        if name in simple:
+            continue
+        if isinstance(value, list):
+            for entry in value:
+                lines += ["", f"[[{name}]]", *(_pair(k, v) for k, v in entry.items())]
+        else:
+            lines += _table(name, value)
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _table(name: str, value: dict[str, Any]) -> list[str]:
+    lines = [_pair(k, v) for k, v in value.items() if not isinstance(v, dict)]
+    lines = ["", f"[{name}]", *lines] if lines else []
+    for key, inner in value.items():
+        if isinstance(inner, dict):
+            lines += ["", f"[{name}.{key}]", *(_pair(k, v) for k, v in inner.items())]
+    return lines
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, dict) or (
+        isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    )
+
+
+def _pair(key: str, value: Any) -> str:
+    name = key if _BARE.fullmatch(key) else _quoted(key)
+    return f"{name} = {_value(value)}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "[" + ", ".join(_value(item) for item in value) + "]"
+    return _quoted(value) if isinstance(value, str) else str(value)
+
+
+def _quoted(text: str) -> str:
+    # The escapes of JSON are escapes of TOML; DEL alone is forbidden bare in one and not the other.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

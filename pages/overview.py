@@ -1,0 +1,8 @@
+import streamlit as st
+
+import ui
+
+library = ui.library()
+selection = ui.choose(library, "crisis", "measure", "country", "population", "cause", "day", "known", "rule")
+st.title("overview")
+st.write(selection)
