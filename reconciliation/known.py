@@ -5,6 +5,7 @@ A figure counts when it was published by that day and was neither withdrawn nor 
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -120,7 +121,8 @@ def _series(frame: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
         # Missing days get -1 from factorize; as a code of their own they are 0.
         codes = codes * (len(found) + 1) + part + 1
         codes = pd.factorize(codes)[0].astype(np.int64)
-    first = np.unique(codes, return_index=True)[1]
+    first = np.full(codes.max(initial=-1) + 1, len(codes))
+    np.minimum.at(first, codes, np.arange(len(codes)))
     table = frame.iloc[first][list(SERIES)].reset_index(drop=True)
     plain = table.astype({c: str for c in SERIES if c != "since"})
     place = np.empty(len(table), dtype=np.int64)
@@ -128,15 +130,21 @@ def _series(frame: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
     return place[codes], table.iloc[np.argsort(place)].reset_index(drop=True)
 
 
+def codes_of(column: "pd.Series[Any]") -> tuple[Ints, list[str]]:
+    """Return a column of text as numbers and the texts they stand for, without copying texts."""
+    codes, found = pd.factorize(column)
+    return codes.astype(np.int64), [str(text) for text in found]
+
+
 def _source_codes(frame: pd.DataFrame, sources: pd.DataFrame | None) -> tuple[list[str], Ints]:
     """Number the sources in the order of sources.csv, then by name."""
-    codes, found = pd.factorize(frame["source"].astype(str))
+    codes, found = codes_of(frame["source"])
     listed = [] if sources is None else sources["source"].astype(str).tolist()
     place = {name: number for number, name in enumerate(listed)}
     rest = sorted(name for name in found if name not in place)
     place.update({name: len(listed) + number for number, name in enumerate(rest)})
     numbers = np.array([place[name] for name in found], dtype=np.int64)
-    return [*listed, *rest], numbers[codes] if len(frame) else codes.astype(np.int64)
+    return [*listed, *rest], numbers[codes] if len(frame) else codes
 
 
 def _id_ranks(
@@ -188,11 +196,12 @@ def _fresh_ends(frame: pd.DataFrame, as_of: Days, crises: pd.DataFrame | None) -
     cumulative = np.full(len(frame), CUMULATIVE_DAYS)
     if crises is not None and {"stock_days", "cumulative_days"} <= set(crises.columns):
         settings = crises.set_index(crises["crisis"].astype(str))
-        names = frame["crisis"].astype(str)
-        stock = names.map(settings["stock_days"]).fillna(STOCK_DAYS).to_numpy()
-        cumulative = names.map(settings["cumulative_days"]).fillna(CUMULATIVE_DAYS).to_numpy()
-    counting = frame["counting"].astype(str).to_numpy()
-    limit = np.select([counting == "stock", counting == "cumulative"], [stock, cumulative], 2**30)
+        codes, names = codes_of(frame["crisis"])
+        mine = settings.reindex(names)
+        stock = mine["stock_days"].fillna(STOCK_DAYS).to_numpy()[codes]
+        cumulative = mine["cumulative_days"].fillna(CUMULATIVE_DAYS).to_numpy()[codes]
+    kinds = [(frame["counting"] == kind).to_numpy(bool) for kind in ("stock", "cumulative")]
+    limit = np.select(kinds, [stock, cumulative], 2**30)
     return as_of + limit.astype(np.int64) + 1
 
 
@@ -201,9 +210,9 @@ def _ranks(
 ) -> Ints:
     """Rank the figures as the rule *latest* prefers them, 0 first."""
     kinds = {} if sources is None else dict(zip(sources["source"], sources["kind"], strict=True))
-    names = frame["source"].astype(str)
-    weight = {name: KIND_RANK.get(kinds.get(name, ""), UNKNOWN_KIND) for name in names.unique()}
-    kind = names.map(weight).to_numpy(dtype=np.int64)
+    codes, names = codes_of(frame["source"])
+    weight = [KIND_RANK.get(kinds.get(name, ""), UNKNOWN_KIND) for name in names]
+    kind = np.array(weight, dtype=np.int64)[codes] if names else codes
     value = frame["value"].to_numpy()
     order = np.lexsort((value, source, -published, kind, -as_of))
     rank = np.empty(len(frame), dtype=np.int64)
@@ -217,7 +226,7 @@ def _lineages(frame: pd.DataFrame, sources: pd.DataFrame | None) -> dict[str, tu
         counts = sources["relays"].astype(str).str.split("+").map(lambda parts: OWN in parts)
         own = set(sources.loc[counts, "source"].astype(str))
         return {s: (*line, OWN) if s in own else line for s, line in lineage_of(sources).items()}
-    pairs = frame[["source", "lineage"]].astype(str).drop_duplicates("source")
+    pairs = frame[["source", "lineage"]].drop_duplicates("source").astype(str)
     return {s: tuple(filter(None, line.split("+"))) for s, line in pairs.itertuples(index=False)}
 
 

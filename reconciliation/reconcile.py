@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from figures import complete
+from figures import SERIES, complete
 from reconciliation.choice import Shown, Spread, check_rule, compare, decide
 from reconciliation.days import DayLike, day_number, day_numbers, stamps
-from reconciliation.known import Ints, Known, known
+from reconciliation.known import Ints, Known, codes_of, known
 from reconciliation.standing import (
     Events,
     Standing,
@@ -30,6 +30,7 @@ SHOWN = (
     "source",
     "as_of",
 )
+WORKED_WITH = ("status", "published", "supersedes", "lineage")
 # Figures worked on at once: bounds memory, changes nothing else, since no two series meet.
 BATCH = 200_000
 
@@ -57,7 +58,8 @@ def reconcile(
     """
     check_rule(rule)
     days = None if dates is None else day_numbers(dates)
-    frame = complete(figures)
+    # Texts that only people read stay behind: copying them would take most of the time.
+    frame = complete(figures)[list(dict.fromkeys((*SERIES, *SHOWN, *WORKED_WITH)))]
     parts = [
         _reconcile(known(part, sources, known_on, crises), days, rule, decisions, known_on)
         for part in _batches(frame)
@@ -69,10 +71,12 @@ def _batches(frame: pd.DataFrame) -> list[pd.DataFrame]:
     """Split by crisis, a few crises at a time, since series never cross a crisis."""
     if len(frame) <= BATCH:
         return [frame]
-    codes, names = pd.factorize(frame["crisis"].astype(str), sort=True)
+    codes, names = codes_of(frame["crisis"])
+    order = sorted(range(len(names)), key=names.__getitem__)
     sizes = np.bincount(codes, minlength=len(names))
-    batch = (np.cumsum(sizes) - 1) // BATCH
-    return [frame[batch[codes] == number] for number in np.unique(batch)]
+    batch = np.empty(len(names), dtype=np.int64)
+    batch[order] = (np.cumsum(sizes[order]) - 1) // BATCH
+    return [frame[batch[codes] == number] for number in sorted(set(batch.tolist()))]
 
 
 def _reconcile(

@@ -46,9 +46,9 @@ def changes(known: Known) -> Events:
             keys(known.series[ages], known.fresh_end[ages]),
         ]
     )
-    found = np.unique(wanted)
+    found = distinct(wanted)
     series, day = np.divmod(found, _SPAN)
-    return Events(series, day - _SPAN // 2, np.isin(found, key))
+    return Events(series, day - _SPAN // 2, _within(np.sort(key), found))
 
 
 def given(known: Known, days: Days) -> Events:
@@ -127,7 +127,7 @@ def standing(known: Known, events: Events, every: bool = False) -> Standing:
     days = len(events.day)
     pairs = echo_pairs(known)
     pair, event = repeats(known, events, pairs)
-    said_before = np.unique(pairs["row"].to_numpy(dtype=np.int64)[pair] * days + event)
+    said_before = distinct(pairs["row"].to_numpy(dtype=np.int64)[pair] * days + event)
     fresh_end = np.minimum(known.end, known.fresh_end)
     row, event = spread(events, known.series, known.start, fresh_end)
     echo = _within(said_before, row * days + event)
@@ -166,6 +166,14 @@ def _too_old(
     independent = ~echo & ~known.stock[row]
     np.maximum.at(newest, event[independent], known.as_of[row[independent]])
     return known.stock[row] | ~quiet[event] | (known.as_of[row] < newest[event])
+
+
+def distinct(numbers: Ints) -> Ints:
+    """Return the numbers sorted, each once; by sorting, which here is faster than ``np.unique``."""
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
 
 
 def _within(sorted_keys: Ints, wanted: Ints) -> Flags:

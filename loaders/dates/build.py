@@ -16,14 +16,12 @@ from babel import Locale
 from loaders.dates.words import fold
 
 FOLDER = Path(__file__).parent
-LANGUAGES = (
-    "en fr es ar ru pt de id vi th km it nl tr ko uk pl hi ms lo my fil sw ro sv bn el".split()
-)
+LANGUAGES = "en fr es ar ru pt de id vi th km it nl tr ko uk pl hi ms lo my fil sw ro sv bn el"
 
 
 def cldr_words() -> Iterator[tuple[str, str, str]]:
     """Yield (word, kind, value) for the months (value 1 to 12) and weekdays of each language."""
-    for language in LANGUAGES:
+    for language in LANGUAGES.split():
         locale = Locale.parse(language)
         for width in ("wide", "abbreviated"):
             for form in ("format", "stand-alone"):

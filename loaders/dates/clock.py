@@ -12,7 +12,7 @@ _CLOCK = re.compile(
 )
 _COMPACT = re.compile(rf"(?P<hour>\d{{2}})(?P<minute>\d{{2}})(?P<second>\d{{2}})?{_ZONE}")
 # A time follows its day after a "t", a comma or a space.
-_START = re.compile(r"(?<=[\d.])t(?=\d)|[\s,]+(?:at |a las |um |kl )?(?=\d{1,2}(?::\d|h))")
+_START = re.compile(r"(?<=[\d.])t(?=\d)|[\s,]+(?:at |a |a las |um |kl )?(?=\d{1,2}(?::\d|h))")
 
 
 def split_time(folded: str) -> tuple[str, time | None]:

@@ -51,7 +51,7 @@ def read_dates(
 
     A number above 12 in one position shows which one is the day; a column of numbers from 20000
     to 60000 alone is Excel's 1900 count; a year from 2400 to 2599 makes the years of two digits
-    Buddhist too. What stays open is a problem ("ambiguous-date", "mixed-date-order"), never a guess.
+    Buddhist too. What stays open is "ambiguous-date" or "mixed-date-order", never a guess.
     """
     distinct = [text for text in dict.fromkeys(texts) if text.strip()]
     serial = serial or _serial(distinct)
@@ -126,5 +126,5 @@ def _cell(
 
 
 def _era_of(text: str, era: str | None) -> str | None:
-    """Return the era for one text: a Gregorian year in four digits stays one among Buddhist ones."""
+    """Return the era for one text: a Gregorian year in four digits stays one."""
     return None if era == "buddhist" and re.search(r"(?<!\d)(19|20)\d\d(?!\d)", text) else era

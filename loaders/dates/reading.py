@@ -145,7 +145,7 @@ def _gregorian(text: str, digits: str, era: str | None) -> int:
 
 
 def settle(text: str, reading: Reading, dayfirst: bool | None) -> Reading:
-    """Return a reading whose pair is settled as day and month; raises AmbiguousDate if it cannot."""
+    """Return a reading with its pair settled as day and month; raises AmbiguousDate if open."""
     if reading.pair is None:
         return reading
     first, second = reading.pair
@@ -177,7 +177,7 @@ def order_of(reading: Reading) -> bool | None:
 def complete(text: str, reading: Reading, dayfirst: bool | None) -> date:
     """Return the date of a reading that has year, month and day."""
     reading = settle(text, reading, dayfirst)
-    if not (reading.year and reading.month and reading.day):
+    if reading.year is None or reading.month is None or reading.day is None:
         raise DateProblem(
             "incomplete-date", f"{text!r} is not a full date", f"{REMEDY}, with year, month and day"
         )

@@ -123,15 +123,17 @@ class _Sum:
         following = self.tokens[at + 1 : at + 2]
         if "comma" in joiners and not any(t.can("scale") for t in following):
             return False
-        if self._units_first(value, joiners):
+        if self._units_first(token, joiners):
             self.parts[-1] += value
             return True
         return self._add(value)
 
-    def _units_first(self, value: Fraction, joiners: set[str]) -> bool:
-        """Say whether ``value`` is the tens of an Arabic five-and-twenty."""
+    def _units_first(self, token: Token, joiners: set[str]) -> bool:
+        """Say whether the token is the tens of an Arabic five-and-twenty."""
+        value = token.senses["number"].value
         unit = bool(self.parts) and self.last == "number" and 0 < self.parts[-1] < 10
-        return unit and "and" in joiners and 20 <= value < 100 and value % 10 == 0
+        tens = 20 <= value < 100 and value % 10 == 0 and not token.text.isascii()
+        return unit and tens and "and" in joiners
 
     def _add(self, value: Fraction) -> bool:
         if self.parts and not self._fits(value):

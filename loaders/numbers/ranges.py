@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from figures import Quantifier
 from loaders.numbers.lexicon import Sense
-from loaders.numbers.marks import Convention
+from loaders.numbers.marks import Convention, read_digits
 from loaders.numbers.quantifiers import combine
 from loaders.numbers.quantity import Quantity, read_quantity
 from loaders.numbers.tokens import Tokens
@@ -147,6 +147,4 @@ def _is_grouped(tokens: Tokens, first: Quantity) -> bool:
 
 
 def _as_scaled(text: str, marks: Convention) -> Fraction:
-    from loaders.numbers.marks import read_digits
-
     return read_digits(text, True, marks)

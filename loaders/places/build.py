@@ -22,9 +22,9 @@ from loaders.places.names import bare, fold
 FOLDER = Path(__file__).parent
 # The names of regions (M49) and groups in the CLDR: they never stand for a country.
 REGION = "-"
-MAJOR = set(
+MAJOR = (
     "fr es ar ru zh yue th km vi id ja de pt it nl ko tr uk pl sv da nb hi bn ur fa ms my lo fil"
-    " sw am ne ta he el ro cs hu".split()
+    " sw am ne ta he el ro cs hu"
 )
 _PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -67,7 +67,7 @@ def cldr_names(iso3_of: dict[str, str]) -> Iterator[Named]:
     """Yield every territory name of every CLDR locale; what is no country yields as REGION."""
     for identifier in sorted(locale_identifiers()):
         language = identifier.split("_")[0]
-        tier = 0 if language == "en" else 1 if language in MAJOR else 2
+        tier = 0 if language == "en" else 1 if language in MAJOR.split() else 2
         for code, name in Locale.parse(identifier).territories.items():
             iso3 = iso3_of.get(code, REGION)
             rank = min(tier, 1) if iso3 == REGION else tier

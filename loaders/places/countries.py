@@ -12,7 +12,7 @@ LONGEST = 200
 REMEDY = "write an ISO 3166-1 code such as KHM, or several joined by +, such as KHM+THA"
 
 # Words that are also codes: only in capitals do they stand for Norway, Namibia, India …
-_WORDS = frozenset("no na in is it at as am be by do me my so to and are can nor per ago".split())
+_WORDS = "no na in is it at as am be by do me my so to and are can nor per ago"
 _WORD_KINDS = frozenset({"iso2", "iso3"})
 _ARTICLES = re.compile(r"^(?:l['’]\s*|(?:la|le|les|el|los|las|o|os|as|die|der|das|nước)\s+)", re.I)
 _COUNTRY = re.compile(r"^(?:ประเทศ|ប្រទេស)\s*")
@@ -93,7 +93,7 @@ def _code(text: str) -> str:
         return _codes().get(f"{int(text):03d}", ("", ""))[0] if len(text) <= 3 else ""
     iso3, kind = _codes().get(text.upper(), ("", ""))
     as_a_word = not text.isupper()
-    if as_a_word and (text.casefold() in _WORDS or kind not in _WORD_KINDS):
+    if as_a_word and (text.casefold() in _WORDS.split() or kind not in _WORD_KINDS):
         return ""
     return iso3
 

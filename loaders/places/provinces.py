@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "provinces"
 LONGEST = 200
 _COUNTRY_CODE = re.compile(r"[A-Z]{3}")
 # Words for "province", which go: some stand alone, some are written on to the name.
-_KIND = re.compile(r"\b(?:provinces?|prov|changwat|jangwat|khaet|khett?|tỉnh|tinh|provinsi)\b")
+_KIND = re.compile(r"\b(?:provinces?|prov|of|changwat|jangwat|khaet|khett?|tỉnh|tinh|provinsi)\b")
 _KIND_PREFIX = re.compile(r"^\s*(?:จังหวัด|จ\.|ខេត្ត|រាជធានី)\s*")
 
 

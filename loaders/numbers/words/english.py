@@ -62,7 +62,8 @@ PHRASES = {
         |as little as|greater than or equal to|more than or equal to|equal to or more than""",
     "after at_least": """or more|or above|and above|or over|and over|and more|or higher|or greater
         |and up|and upwards|or upwards|upwards|plus|and counting|and rising|or so and rising
-        |if not more|or even more|or possibly more|maybe more|perhaps more|possibly more""",
+        |if not more|or even more|or possibly more|maybe more|perhaps more|possibly more
+        |-plus|-or-more|and climbing|and growing""",
     "plus at_least": "+",
     "before more_than": """more than|over|above|in excess of|an excess of|exceeding|exceed|exceeds
         |exceeded|surpassing|surpasses|surpassed|topping|tops|topped|passed|passes|passing
@@ -73,7 +74,7 @@ PHRASES = {
         |slightly above|slightly more than|a little over|a little more than|a little above
         |a bit over|a bit more than|a shade over|little over|little more than|somewhat more than
         |marginally over|marginally more than|only just over|a few more than""",
-    "before at_most": """up to|as many as|as much as|as high as|at maximum|a maximum of|maximum of
+    "before at_most": """up to|and up to|or up to|as many as|as much as|as high as|at maximum|a maximum of|maximum of
         |no more than|not more than|never more than|no greater than|no higher than|not over
         |not above|not exceeding|does not exceed|did not exceed|do not exceed|capped at
         |limited to|less than or equal to|fewer than or equal to|equal to or less than

@@ -1,0 +1,151 @@
+"""What a cell becomes in each column of a figure: a country, a word of ours, an id, a text."""
+
+import re
+from collections.abc import Callable
+
+from figures import Basis, Cause, Counting, Measure, Population, Quantifier, Status, Unit
+from figures.vocabulary import Word
+from loaders.mapping import words
+from loaders.mapping.coded import Coded, Problem, joined
+from loaders.mapping.model import MappingModel
+from loaders.mapping.sheet import Sheet, folded
+from loaders.numbers import parse_number
+from loaders.places import parse_place, parse_province
+
+Read = Callable[[str], str | Problem]
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:\-]{0,79}")
+_VOCABULARIES: dict[str, type[Word]] = {
+    "measure": Measure,
+    "population": Population,
+    "cause": Cause,
+    "counting": Counting,
+    "as_of_basis": Basis,
+    "quantifier": Quantifier,
+    "unit": Unit,
+    "status": Status,
+}
+_SYNONYMS = {
+    "measure": words.MEASURES,
+    "population": words.POPULATIONS,
+    "counting": words.COUNTINGS,
+}
+_UNITS = {
+    **dict.fromkeys(("people", "persons", "individuals", "individual", "ind"), "person"),
+    **dict.fromkeys(("households", "families", "family", "hh"), "household"),
+}
+_EXACT = ("total", "exact", "exactly", "none", "confirmed", "reported")
+_ALL = ("total", "both", "both sexes", "everyone", "overall")
+
+
+def understood(column: Coded, name: str, mapping: MappingModel, sheet: Sheet) -> Coded:
+    """Return a column of texts as the column ``name`` of a figure writes them."""
+    translated = {folded(theirs): ours for theirs, ours in mapping.names.get(name, {}).items()}
+    known = _READERS.get(name, _text)
+
+    def read(text: str) -> str | Problem:
+        if (key := folded(text)) in translated:
+            return translated[key]
+        # NA is Namibia's code, and no mark for a missing value where countries stand.
+        silent = sheet.says_nothing(text) and not (name == "country" and key == "na")
+        return "" if silent else known(text)
+
+    return column.map(lambda texts: [read(text) for text in texts])
+
+
+def _country(text: str) -> str | Problem:
+    try:
+        return parse_place(text)
+    except ValueError as error:
+        problem, _, remedy = str(error).partition("; ")
+        return Problem("unknown-country", problem, _sentence(remedy))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _word(name: str) -> Read:
+    allowed = [word.value for word in _VOCABULARIES[name]]
+
+    def read(text: str) -> str | Problem:
+        key = folded(text).replace(" ", "_")
+        if key in allowed:
+            return key
+        synonym = words.named(text, _SYNONYMS[name]) if name in _SYNONYMS else ""
+        if name == "unit":
+            synonym = _UNITS.get(folded(text), "")
+        if name == "quantifier":
+            synonym = _quantifier(text)
+        return synonym or _untranslated(text, name, allowed)
+
+    return read
+
+
+def _untranslated(text: str, name: str, allowed: list[str]) -> Problem:
+    remedy = f"Translate it under [names.{name}] to one of: {', '.join(allowed)}."
+    return Problem("unknown-name", f"{text[:60]!r} is no word for the {name}", remedy)
+
+
+def _quantifier(text: str) -> str:
+    if folded(text) in _EXACT:
+        return Quantifier.EXACT.value
+    for phrase in (f"{text} 100", f"{text} than 100"):
+        try:
+            return str(parse_number(phrase).quantifier)
+        except ValueError:
+            continue
+    return ""
+
+
+def _population(text: str) -> str | Problem:
+    if folded(text) in _ALL:
+        return Population.ALL.value
+    known = _word("population")(text)
+    if isinstance(known, str):
+        return known
+    # A crisis may add groups of its own; their names only need the form of a word.
+    own = re.sub(r"\W+", "_", folded(text)).strip("_")
+    return own if re.fullmatch(r"[a-z][a-z0-9_]{0,39}", own) else known
+
+
+def _id(name: str) -> Read:
+    def read(text: str) -> str | Problem:
+        if _ID.fullmatch(text):
+            return text
+        remedy = f"Give its id from sources.csv under [names.{name}]."
+        return Problem("unknown-name", f"{text[:60]!r} is no id of a source", remedy)
+
+    return read
+
+
+def _text(text: str) -> str | Problem:
+    return " ".join(text.split())
+
+
+_READERS: dict[str, Read] = {
+    "country": _country,
+    **{name: _word(name) for name in _VOCABULARIES},
+    "population": _population,
+    "source": _id("source"),
+    "publisher": _id("publisher"),
+    "supersedes": _id("supersedes"),
+}
+
+
+def provinces(admin1: Coded, country: Coded, known: dict[str, str]) -> Coded:
+    """Return the provinces in the spelling of their country's list, as printed where it has none.
+
+    A name that the list does not have is kept, and written down in ``known`` with what is wrong.
+    """
+
+    def spelled(cells: tuple[str, ...]) -> str:
+        name, code = cells
+        if not name:
+            return ""
+        try:
+            return parse_province(name, code)
+        except ValueError as error:
+            known[name] = str(error)
+            return name
+
+    return joined([admin1, country], spelled)
