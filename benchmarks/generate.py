@@ -1,6 +1,6 @@
 """Make plausible figures for the benchmarks: the same for the same numbers, on any machine.
 
-    python benchmarks/generate.py FOLDER --rows 1000000 --crises 100
+    python -m benchmarks.generate FOLDER --rows 1000000 --crises 100
 
 writes FOLDER with crises.csv, sources.csv, identities.csv and one folder per crisis.
 """
@@ -14,33 +14,14 @@ import pandas as pd
 
 from figures import Crisis, Decision, Event, Figure, Identity, Source
 
-COUNTRIES = [
-    "AFG",
-    "BGD",
-    "CAF",
-    "COD",
-    "COL",
-    "ETH",
-    "HTI",
-    "IRQ",
-    "KHM",
-    "LBN",
-    "LBY",
-    "MLI",
-    "MMR",
-    "MOZ",
-    "NER",
-    "NGA",
-    "PAK",
-    "PSE",
-    "SDN",
-    "SOM",
-]
-MEASURES = ["killed", "injured", "missing", "displaced", "sheltered", "evacuated", "returned"]
-STOCKS = ("sheltered", "displaced")
-POPULATIONS = ["all", "all", "all", "civilian", "military", "children"]
-QUANTIFIERS = ["exact", "exact", "exact", "exact", "at_least", "more_than", "about", "nearly"]
-KINDS = ["government", "military", "un", "ngo", "red_cross", "media", "media", "media", "research"]
+COUNTRIES = ("AFG", "BGD", "CAF", "COD", "COL", "ETH", "HTI", "IRQ", "KHM", "LBN", "MMR", "SDN")
+MEASURES = {"killed": 40, "injured": 150, "missing": 12, "evacuated": 60_000, "returned": 8_000}
+STOCKS = {"sheltered": 30_000, "displaced": 90_000}
+PROVINCES = ("", "Delta", "North", "South", "East", "West", "Capital", "Coast")
+PROVINCES_OF = np.array(PROVINCES) != ""
+SHARES = {"all": 1.0, "civilian": 0.8, "military": 0.2, "children": 0.3}
+QUANTIFIERS = ("exact", "exact", "exact", "exact", "at_least", "about", "more_than", "range")
+KINDS = ("government", "military", "un", "ngo", "red_cross", "media", "media", "research")
 NOTES = (
     "",
     "",
@@ -55,50 +36,53 @@ DAYS = 150
 def crisis_figures(number: int, rows: int) -> pd.DataFrame:
     """Return the figures of one crisis as text, as a CSV file holds them."""
     rng = np.random.default_rng(number)
-    pick = lambda words: np.array(words)[rng.integers(0, len(words), rows)]  # noqa: E731
-    measure = pick(MEASURES)
-    day = np.sort(rng.integers(0, DAYS, rows))
-    stock = np.isin(measure, STOCKS)
-    flow = ~stock & (rng.random(rows) < 0.1)
-    start = np.datetime64("2024-01-01") + number
-    as_of = start + day
-    size = np.array([40, 150, 12, 90_000, 30_000, 60_000, 8_000])[
-        pd.Index(MEASURES).get_indexer(measure)
-    ]
-    value = np.maximum(1, size * (1 + day) * rng.uniform(0.97, 1.03, rows) / 10).astype(int)
-    quantifier = pick(QUANTIFIERS)
-    ranged = rng.random(rows) < 0.02
-    source = np.char.add("s", rng.integers(0, SOURCES_EACH, rows).astype(str))
-    urls = np.char.add(
-        "https://example.org/report/", rng.integers(0, rows // 3 + 1, rows).astype(str)
-    )
-    expression = np.char.add(pick(["at least ", "", "some ", "more than "]), value.astype(str))
+    base = pd.Series(MEASURES | STOCKS)
+    sizes = (DAYS, SOURCES_EACH, len(base), len(PROVINCES), len(SHARES), 2)
+    # Every row answers another question, so no source contradicts itself.
+    cells = np.sort(rng.choice(np.prod(sizes), rows, replace=False))
+    day, source, measure, province, population, scope = np.unravel_index(cells, sizes)
+    name = base.index.to_numpy()[measure]
+    counting = np.where(np.isin(name, list(STOCKS)), "stock", "cumulative")
+    counting = np.where((name == "returned") & (source % 2 == 0), "flow", counting)
+    share = np.array(list(SHARES.values()))[population] * np.where(PROVINCES_OF[province], 0.1, 1)
+    grown = base.to_numpy()[measure] * share * (50 + day) / 50 * (1 + source / 1000)
+    value = grown.astype(int) + 1
+    as_of = np.datetime64("2024-01-01") + number + day
+    quantifier = np.array(QUANTIFIERS)[rng.integers(0, len(QUANTIFIERS), rows)]
+    high = np.where(quantifier == "range", (value * 1.2).astype(int).astype(str), "")
+    publisher = rng.integers(0, SOURCES_EACH * 2, rows)
     frame = {
         "figure_id": [f"C{number}-{row:07}" for row in range(rows)],
         "country": COUNTRIES[number % len(COUNTRIES)],
-        "admin1": pick(["", "", "", "North", "South", "East", "West", "Capital"]),
-        "measure": measure,
-        "population": pick(POPULATIONS),
-        "cause": pick(["all", "all", "all", "direct"]),
-        "counting": np.where(stock, "stock", np.where(flow, "flow", "cumulative")),
-        "since": np.where(flow, as_of.astype(str), ""),
+        "admin1": np.array(PROVINCES)[province],
+        "measure": name,
+        "population": np.array(list(SHARES))[population],
+        "cause": "all",
+        "counting": counting,
+        "since": np.where(counting == "flow", as_of.astype(str), ""),
         "as_of": as_of.astype(str),
-        "as_of_basis": pick(["stated", "stated", "deduced"]),
+        "as_of_basis": np.where(rng.random(rows) < 0.3, "deduced", "stated"),
         "value": value,
-        "value_high": np.where(ranged, (value * 1.2).astype(int).astype(str), ""),
-        "quantifier": np.where(ranged, "range", quantifier),
+        "value_high": high,
+        "quantifier": quantifier,
         "unit": "person",
-        "scope": pick(["", "", "", "", "organised centres only"]),
-        "status": pick(["confirmed"] * 30 + ["unconfirmed"]),
-        "source": source,
-        "publisher": np.where(rng.random(rows) < 0.5, "", source),
+        "scope": np.where(scope, "organised centres only", ""),
+        "status": np.where(rng.random(rows) < 0.03, "unconfirmed", "confirmed"),
+        "source": np.char.add("s", source.astype(str)),
+        "publisher": np.where(
+            publisher < SOURCES_EACH, np.char.add("s", publisher.astype(str)), ""
+        ),
         "published": np.where(rng.random(rows) < 0.3, "", (as_of + 1).astype(str)),
-        "url": urls,
-        "expression": expression,
+        "url": _numbered("https://example.org/report/", rng.integers(0, rows // 3 + 1, rows)),
+        "expression": _numbered("at least ", value),
         "supersedes": "",
-        "note": np.char.add(pick(NOTES), rng.integers(0, 50, rows).astype(str)),
+        "note": _numbered("", rng.integers(0, 50, rows), np.array(NOTES)[day % len(NOTES)]),
     }
     return pd.DataFrame(frame)[list(Figure.model_fields)]
+
+
+def _numbered(words: str, numbers: np.ndarray, after: np.ndarray | str = "") -> np.ndarray:
+    return np.char.add(np.char.add(words, numbers.astype(str)), after)
 
 
 def write(folder: Path, rows: int, crises: int) -> Path:
@@ -134,7 +118,12 @@ def _crisis(number: int) -> dict[str, object]:
 def _source(number: int) -> dict[str, str]:
     relays = "own" if number < 15 else f"s{number % 15}"
     name = f"Source {number}"
-    return {"source": f"s{number}", "name": name, "kind": KINDS[number % 9], "relays": relays}
+    return {
+        "source": f"s{number}",
+        "name": name,
+        "kind": KINDS[number % len(KINDS)],
+        "relays": relays,
+    }
 
 
 if __name__ == "__main__":

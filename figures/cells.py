@@ -223,7 +223,7 @@ _STRIP = BeforeValidator(_stripped)
 _NONE = _empty_is(None)
 
 # No blank and no control character at either end, nor a NUL anywhere.
-_PLAIN_TEXT = Plain(r"(?s)([^\pZ\pC]([^\x00]*[^\pZ\pC])?)?")
+_PLAIN_TEXT = Plain(r"([^\pZ\pC]([^\x00]*[^\pZ\pC])?)?")
 _PLAIN_LINK = Plain(r"(https?://[!#-;=?-~]+)?")
 
 Text = Annotated[str, AfterValidator(_plain), _STRIP, _empty_is(""), _PLAIN_TEXT]

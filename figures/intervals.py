@@ -26,7 +26,7 @@ def interval(value: Any, value_high: Any, quantifier: Any) -> tuple[Floats, Floa
     for number, word in enumerate(kinds.categories):
         rows = np.flatnonzero(kinds.codes == number)
         low[rows], high[rows] = _bounds(str(word), values[rows], highs[rows])
-    return low, high
+    return low.reshape(np.shape(value)), high.reshape(np.shape(value))
 
 
 def _bounds(quantifier: str, v: Floats, value_high: Floats) -> tuple[Any, Any]:

@@ -17,6 +17,7 @@ from pyarrow import csv as arrow_csv
 from figures import Finding
 from figures.findings import report
 from loaders.raw import RawTable
+from loaders.series import OWN_TEXT
 
 BLOCK = 4 << 20
 LONGEST_HEADER = 64 << 10
@@ -118,7 +119,7 @@ def _parse(data: bytes, names: list[str], ragged: _Ragged, *, threads: bool) -> 
                     invalid_row_handler=ragged,
                 ),
                 arrow_csv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()),
+                    column_types={name: _type(name) for name in names},
                     null_values=[],
                     strings_can_be_null=False,
                     quoted_strings_can_be_null=False,
@@ -129,6 +130,12 @@ def _parse(data: bytes, names: list[str], ragged: _Ragged, *, threads: bool) -> 
             if "straddl" not in str(error) or block == longest:
                 raise
     raise AssertionError("unreachable")
+
+
+def _type(name: str) -> pa.DataType:
+    """Return how a column is kept: words that come again and again once each, or text as it is."""
+    own = name.split(":", 1)[1].strip().lower() in (*OWN_TEXT, "value")
+    return pa.string() if own else pa.dictionary(pa.int32(), pa.string())
 
 
 def _lines(rows: int, ragged: _Ragged) -> npt.NDArray[np.int64]:

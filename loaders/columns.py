@@ -12,8 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from figures import Table
+from figures.cells import LARGEST, Plain
 
 Codes = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -29,36 +31,65 @@ class Problem:
 class Column:
     """A parsed column: ``values[codes[row]]`` is the value of a row; code -1 marks a bad cell.
 
-    ``texts`` and ``rows`` say the same of what was received; ``problems`` is keyed by position in
-    ``texts``.
+    Without ``codes`` the values are those of the rows, one each, and none is bad. ``texts`` and
+    ``rows`` say in the same way what was received; ``problems`` is keyed by position in ``texts``.
     """
 
-    values: list[Any]
-    codes: Codes
-    texts: list[str]
-    rows: Codes
-    problems: dict[int, Problem]
+    values: Any
+    codes: Codes | None = None
+    texts: Any = ()
+    rows: Codes | None = None
+    problems: dict[int, Problem] | None = None
 
-    def bad(self) -> npt.NDArray[np.bool_]:
-        """Return which rows hold a cell that cannot be read."""
-        return self.codes < 0
+    def bad(self) -> Codes:
+        """Return the rows that hold a cell that cannot be read."""
+        if not self.problems or self.codes is None:
+            return np.empty(0, np.int64)
+        return np.flatnonzero(self.codes < 0)
 
-
-def parse(texts: pa.ChunkedArray, model: type[Table], name: str) -> Column:
-    """Parse a column of text by the model's definition of the column ``name``."""
-    distinct, rows = _distinct(texts)
-    values, problems = _parse_all(_adapter(model, name), distinct)
-    if not problems:
-        return Column(values, rows, distinct, rows, problems)
-    good = np.ones(len(distinct), dtype=bool)
-    good[list(problems)] = False
-    renumbered = np.where(good, np.cumsum(good) - 1, -1)
-    return Column(values, renumbered[rows], distinct, rows, problems)
+    def at(self, row: int) -> tuple[str, Problem]:
+        """Return the text of a bad cell and what is wrong with it."""
+        assert self.rows is not None and self.problems is not None
+        text = int(self.rows[row])
+        return str(self.texts[text]), self.problems[text]
 
 
 def constant(value: Any, length: int) -> Column:
     """Return a column that holds one value in every row."""
-    return Column([value], np.zeros(length, np.int64), [""], np.zeros(length, np.int64), {})
+    return Column([value], np.zeros(length, np.int64))
+
+
+def parse(texts: pa.ChunkedArray, model: type[Table], name: str) -> Column:
+    """Parse a column of text by the model's definition of the column ``name``."""
+    field: FieldInfo = model.model_fields[name]
+    plain = next((mark for mark in field.metadata if isinstance(mark, Plain)), None)
+    if plain is not None and pa.types.is_string(texts.type):
+        taken = _taken_over(texts, plain)
+        if taken is not None:
+            return Column(taken)
+    distinct, rows = _distinct(texts)
+    values, problems = _parse_all(_adapter(model, name), distinct.to_pylist())
+    if not problems:
+        return Column(values, rows)
+    good = np.ones(len(distinct), dtype=bool)
+    good[list(problems)] = False
+    renumbered = np.where(good, np.cumsum(good) - 1, -1)
+    return Column(values, renumbered[rows], distinct.to_pylist(), rows, problems)
+
+
+def _taken_over(texts: pa.ChunkedArray, plain: Plain) -> Any | None:
+    """Return the values of a column in which every text is its own value, or nothing."""
+    whole = pc.match_substring_regex(texts, f"^(?:{plain.pattern})$")
+    if not pc.all(whole, min_count=0).as_py():
+        return None
+    if plain.digits:
+        numbers = pc.cast(texts, pa.int64())
+        return numbers.to_numpy() if _most(numbers) <= LARGEST else None
+    return texts if _most(pc.binary_length(texts)) <= plain.longest else None
+
+
+def _most(numbers: pa.ChunkedArray) -> int:
+    return int(pc.max(numbers).as_py() or 0)
 
 
 @cache
@@ -68,14 +99,16 @@ def _adapter(model: type[Table], name: str) -> TypeAdapter[list[Any]]:
     return TypeAdapter(list[Annotated[(kind, *field.metadata)] if field.metadata else kind])  # type: ignore[misc]
 
 
-def _distinct(texts: pa.ChunkedArray) -> tuple[list[str], Codes]:
+def _distinct(texts: pa.ChunkedArray) -> tuple[pa.Array, Codes]:
     """Return the distinct texts in order of appearance, and for each row which one it holds."""
-    encoded = pc.dictionary_encode(texts)
-    if not encoded.num_chunks:
-        return [], np.empty(0, np.int64)
-    chunks = encoded.unify_dictionaries().chunks
+    if not texts.num_chunks or not len(texts):
+        return pa.array([], pa.string()), np.empty(0, np.int64)
+    if not pa.types.is_dictionary(texts.type):
+        # Encoding a column of many pieces takes time in the square of their number.
+        texts = pa.chunked_array([pc.dictionary_encode(texts.combine_chunks())])
+    chunks = texts.unify_dictionaries().chunks
     codes = np.concatenate([np.asarray(chunk.indices) for chunk in chunks])
-    return chunks[-1].dictionary.to_pylist(), codes.astype(np.int64, copy=False)
+    return chunks[0].dictionary, codes
 
 
 def _parse_all(

@@ -2,22 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
 from figures import Figure, Finding, interval
 from figures.findings import report
 from figures.frames import COLUMNS, DERIVED
-from figures.rules import RULES
-from loaders.columns import Column, constant, parse
+from figures.rules import RULES, RowRule
+from loaders.columns import Column, Mask, constant, parse
 from loaders.headers import match
 from loaders.raw import RawTable
 from loaders.series import categories, figure_column
 
-Mask = npt.NDArray[np.bool_]
 CRISIS = "crisis"
 
 
@@ -43,22 +42,20 @@ def figures_of(raw: RawTable, crisis: str = "", start: pd.Timestamp | None = Non
     parsed = {
         name: _column(raw.cells, columns.position.get(name), name) for name in Figure.model_fields
     }
-    good = ~np.logical_or.reduce([column.bad() for column in parsed.values()])
     findings = [*raw.findings, *columns.findings, *_bad_cells(raw, parsed)]
+    good = _good_rows(parsed, raw.cells.num_rows)
     frame = pd.DataFrame(
-        {name: figure_column(name, col, col.codes[good]) for name, col in parsed.items()},
-        copy=False,
+        {name: figure_column(name, column, good) for name, column in parsed.items()}, copy=False
     )
-    frame["line"] = raw.lines[good]
-    kept = np.ones(len(frame), dtype=bool)
-    for finding, broken in _broken_rules(raw, frame):
-        kept &= ~broken
-        findings += finding
-    if not kept.all():
-        frame = frame[kept].reset_index(drop=True)
-        good[good] = kept
     crises = _crises(raw.cells, columns.position.get(CRISIS), crisis)
-    return Loaded(_finished(frame, raw, crises.codes[good], crises.values, start), tuple(findings))
+    frame[CRISIS] = figure_column("scope", crises, good)
+    frame["line"] = raw.lines if good is None else raw.lines[good]
+    broken = list(_broken_rules(raw, frame))
+    if broken:
+        findings += [finding for _, rows in broken for finding in rows]
+        kept = ~np.logical_or.reduce([mask for mask, _ in broken])
+        frame = frame[kept].reset_index(drop=True)
+    return Loaded(_finished(frame, raw.file, start), tuple(findings))
 
 
 def no_figures() -> pd.DataFrame:
@@ -83,14 +80,25 @@ def _crises(cells: pa.Table, position: int | None, crisis: str) -> Column:
     return parse(cells.column(position), Figure, "scope")
 
 
+def _good_rows(parsed: dict[str, Column], rows: int) -> Mask | None:
+    """Return which rows have no bad cell; nothing when all rows are good."""
+    bad = np.concatenate([column.bad() for column in parsed.values()])
+    if not len(bad):
+        return None
+    good = np.ones(rows, dtype=bool)
+    good[bad] = False
+    return good
+
+
 def _bad_cells(raw: RawTable, parsed: dict[str, Column]) -> Iterator[Finding]:
     """Yield a finding for each cell that cannot be read, by line and column."""
-    found = []
-    for place, (name, column) in enumerate(parsed.items()):
-        for row in np.flatnonzero(column.bad()):
-            text = int(column.rows[row])
-            found.append((int(row), place, name, column.texts[text], column.problems[text]))
-    for row, _, name, text, problem in sorted(found, key=lambda item: item[:2]):
+    columns = list(parsed.items())
+    found = [
+        (row, place) for place, (_, column) in enumerate(columns) for row in column.bad().tolist()
+    ]
+    for row, place in sorted(found):
+        name, column = columns[place]
+        text, problem = column.at(row)
         yield report(
             problem.code,
             raw.file,
@@ -103,42 +111,44 @@ def _bad_cells(raw: RawTable, parsed: dict[str, Column]) -> Iterator[Finding]:
         )
 
 
-def _broken_rules(raw: RawTable, frame: pd.DataFrame) -> Iterator[tuple[list[Finding], Mask]]:
-    """Yield for each rule between cells the findings and which rows break it."""
+def _broken_rules(raw: RawTable, frame: pd.DataFrame) -> Iterator[tuple[Mask, list[Finding]]]:
+    """Yield for each rule between cells that some rows break which rows, and their findings."""
     for rule in RULES:
         broken = np.asarray(rule.broken(frame), dtype=bool)
-        rows = frame[broken]
-        yield (
-            [
-                report(
-                    rule.code,
-                    raw.file,
-                    line=int(line),
-                    column=rule.column,
-                    value="" if pd.isna(value) else value,
-                    problem=rule.problem,
-                    remedy=rule.remedy,
-                    sheet=raw.sheet,
-                )
-                for line, value in zip(rows["line"], rows[rule.column], strict=True)
-            ],
-            broken,
-        )
+        rows = np.flatnonzero(broken)
+        if len(rows):
+            values, lines = frame[rule.column].iloc[rows], frame["line"].iloc[rows]
+            pairs = zip(values, lines, strict=True)
+            yield broken, [_broken(raw, rule, value, line) for value, line in pairs]
 
 
-def _finished(
-    frame: pd.DataFrame,
-    raw: RawTable,
-    crises: npt.NDArray[np.int64],
-    names: list[str],
-    start: pd.Timestamp | None,
-) -> pd.DataFrame:
+def _broken(raw: RawTable, rule: RowRule, value: Any, line: int) -> Finding:
+    return report(
+        rule.code,
+        raw.file,
+        line=int(line),
+        column=rule.column,
+        value=_as_written(value),
+        problem=rule.problem,
+        remedy=rule.remedy,
+        sheet=raw.sheet,
+    )
+
+
+def _as_written(value: Any) -> str:
+    if pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return str(value.date())
+    return f"{value:.0f}" if isinstance(value, float) else str(value)
+
+
+def _finished(frame: pd.DataFrame, file: str, start: pd.Timestamp | None) -> pd.DataFrame:
+    """Return the frame with the columns that are worked out, in the order of the frame form."""
     if start is not None:
         silent = (frame["counting"] == "cumulative") & frame["since"].isna()
         frame["since"] = frame["since"].mask(silent, start).astype("datetime64[s]")
-    frame["low"], frame["high"] = interval(frame["value"], frame["value_high"], frame["quantifier"])
-    same = np.zeros(len(frame), np.int64)
-    frame[CRISIS] = categories(names, crises)
-    frame["file"] = categories([raw.file], same)
-    frame["lineage"] = categories([""], same)
-    return frame[list(COLUMNS)]
+    low, high = interval(frame["value"], frame["value_high"], frame["quantifier"])
+    same = np.zeros(len(frame), np.int8)
+    columns = {"low": low, "high": high, "file": categories([file], same)}
+    return frame.assign(**columns, lineage=categories([""], same))[list(COLUMNS)]

@@ -24,14 +24,7 @@ _TAG = re.compile(r"#\s*([A-Za-z]\w*)((?:\s*\+\s*[A-Za-z][\w\-]*)*)\s*\+?")
 _KEY = b"hxl"
 # The core hashtags of the standard 1.1, and those that OCHA's own tools add.
 CORE = frozenset(
-    """
-    access activity adm1 adm2 adm3 adm4 adm5 affected beneficiary capacity cause channel contact
-    country crisis currency date delivery description docref event extra_org fac_id frequency
-    frequency geo group head id impact indicator inneed item loc meta modality name need
-    operations org output people population priority reached region regions respondee response
-    sector service severity status subsector target targeted team theme threshold time type
-    valid value x_category
-    """.split()
+    ["access", "activity", "adm1", "adm2", "adm3", "adm4", "adm5", "affected", "beneficiary", "capacity", "cause", "channel", "contact", "country", "crisis", "currency", "date", "delivery", "description", "docref", "event", "extra_org", "fac_id", "frequency", "frequency", "geo", "group", "head", "id", "impact", "indicator", "inneed", "item", "loc", "meta", "modality", "name", "need", "operations", "org", "output", "people", "population", "priority", "reached", "region", "regions", "respondee", "response", "sector", "service", "severity", "status", "subsector", "target", "targeted", "team", "theme", "threshold", "time", "type", "valid", "value", "x_category"]
 )
 
 

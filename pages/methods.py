@@ -1,8 +1,27 @@
+"""In plain words: how a number gets on screen, the words used, the rules, the limits."""
+
 import streamlit as st
 
 import ui
+from reconciliation.wording import say
 
 library = ui.library()
-selection = ui.choose(library, "crisis", "measure", "country", "population", "cause", "day", "known", "rule")
-st.title("methods")
-st.write(selection)
+view = ui.choose(library)
+
+st.title(say("How a number gets on screen"), anchor=False)
+ui.steps(library, view)
+
+st.header(say("Rules for choosing"), anchor=False)
+ui.rules_explained()
+
+st.header(say("What sources say together"), anchor=False)
+ui.verdicts_explained()
+
+st.header(say("What must add up"), anchor=False)
+ui.identities(library)
+
+st.header(say("Words"), anchor=False)
+ui.glossary()
+
+st.header(say("Limits"), anchor=False)
+ui.limits()

@@ -1,8 +1,25 @@
+"""How many, according to whom, on one day: every measure, what is new, where sources differ."""
+
 import streamlit as st
 
 import ui
+from reconciliation.wording import say
+
+MEASURES = ("killed", "injured", "displaced", "evacuated", "sheltered", "missing", "returned")
 
 library = ui.library()
-selection = ui.choose(library, "crisis", "measure", "country", "population", "cause", "day", "known", "rule")
-st.title("overview")
-st.write(selection)
+view = ui.choose(library, "crisis", "day", "known", "rule")
+
+st.title(ui.plain(view.name), anchor=False)
+st.caption(ui.plain(ui.circumstances(view)))
+
+cards, side = st.columns([2.1, 1], gap="large")
+with cards:
+    absent = [word for word in MEASURES if not ui.measure_card(library, view.of(measure=word))]
+    ui.absent(absent, view)
+with side:
+    ui.small_chart(library, view.of(measure="killed"))
+    st.subheader(say("New on this day"), anchor=False)
+    ui.whats_new(library, view)
+    st.subheader(say("Where sources differ most"), anchor=False)
+    ui.conflicts(library, view)

@@ -132,6 +132,18 @@ def resolved(text):
         ("la Thaïlande", "THA"),
         ("l'Ukraine", "UKR"),
         ("KSA", "SAU"),
+        ("République d'Angola", "AGO"),
+        ("Royaume de Belgique", "BEL"),
+        ("República de la India", "IND"),
+        ("República do Quênia", "KEN"),
+        ("Königreich Belgien", "BEL"),
+        ("Республика Кения", "KEN"),
+        ("Kerajaan Belgia", "BEL"),
+        ("Vương quốc Bỉ", "BEL"),
+        ("สาธารณรัฐเคนยา", "KEN"),
+        ("جمهورية كينيا", "KEN"),
+        ("肯尼亚共和国", "KEN"),
+        ("ケニア共和国", "KEN"),
     ],
 )
 def test_a_country_is_known_by_its_names_and_codes(text, code):
@@ -161,19 +173,23 @@ def test_several_countries_are_sorted_and_joined(text, codes):
     assert parse_place(text) == codes
 
 
-NOT_COUNTRIES = """MS Estonia|Western Asia|Sahel|Middle East|Latin America|South America|Africa
+NOT_COUNTRIES = """\
+MS Estonia|Western Asia|Sahel|Middle East|Latin America|South America|Africa
 Central African region|Europe|Asia|Oceania|America|USSR|Soviet Union|Yugoslavia|Czechoslovakia
 Serbia and Montenegro|South Yemen|East Germany|Netherlands Antilles|undefined|total|Total|World
-unknown|stateless|various|other|N/A|n/a|na|none|null|nan|UKN|STA|TIB|AB9|Abyei|Paris|Paris, France
-Georgia, USA|Georgia (USA)|Guinea pig|New Mexico|Indiana|Niger Delta|Jordan River|Northern Ireland
-Ireland (Northern)|England|Scotland|Congo|Kongo|Korea|Corea|Micronesia|Virgin Islands|Guiana|EU|UN
-001|150|999|1234|European Union|Eurozone|Tunis|Brasilia|Alger|Salvador Dali|Chad Smith
-Michael Jordan|Turkey breast|Lebanon, Ohio|French|Thai|Khmer people|Thailand border
-Thailand-Cambodia border|Thailand, Cambodia|Israel/Palestine|South|North|Republic|Republic of|Islands|The|and
-no|in|is|it|are|Ethiopia (Tigray)|Somaliland|Kurdistan|Tibet|Canary Islands|Channel Islands|Sark|Hawaii|Texas|THA+
-+|THA+Paris|THAA|T H A|Thai land|Country|ISO3|#country+code|XXX|ZZ|QO|EZ|XA|XB|Bo|Sur|Pero
-Man|Cat|Gold Coast|Mediterranean|High seas|US-Mexico Border|South Asia|West Africa|Kashmir|Darfur
-Afrique|América Latina|Африка|الشرق الأوسط|非洲|ตะวันออกกลาง|アフリカ|Châu Phi|Советский Союз"""
+unknown|stateless|various|other|N/A|n/a|na|none|null|nan|UKN|STA|TIB|AB9|Abyei|Paris
+Paris, France|Georgia, USA|Georgia (USA)|Guinea pig|New Mexico|Indiana|Niger Delta|Jordan River
+Northern Ireland|Ireland (Northern)|England|Scotland|Congo|Kongo|Korea|Corea|Micronesia
+Virgin Islands|Guiana|EU|UN|001|150|999|1234|European Union|Eurozone|Tunis|Brasilia|Alger
+Salvador Dali|Chad Smith|Michael Jordan|Turkey breast|Lebanon, Ohio|French|Thai|Khmer people
+Thailand border|Thailand-Cambodia border|Thailand, Cambodia|Israel/Palestine|South|North
+Republic|Republic of|Islands|The|and|no|in|is|it|are|Ethiopia (Tigray)|Somaliland|Kurdistan
+Tibet|Canary Islands|Channel Islands|Sark|Hawaii|Texas|THA+|+|THA+Paris|THAA|T H A|Thai land
+Country|ISO3|#country+code|XXX|ZZ|QO|EZ|XA|XB|Bo|Sur|Pero|Man|Cat|Gold Coast|Mediterranean
+High seas|US-Mexico Border|South Asia|West Africa|Kashmir|Darfur|Afrique|América Latina|Африка
+الشرق الأوسط|非洲|ตะวันออกกลาง|アフリカ|Châu Phi|Советский Союз|Estado de México|República de China
+République de Chine|越南共和国|République du Congo démocratique populaire|Somali
+Australia and New Zealand"""
 NOT_COUNTRIES = NOT_COUNTRIES.replace("\n", "|").split("|")
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from reconciliation import in_force, reconcile
 from tests.builders import figure, figures, sources
+from tests.slow_reconcile import SERIES, Claims, as_day
 
 RELAYS = sources(
     {"source": "ministry", "kind": "government"},
@@ -296,6 +297,7 @@ def claims(draw):
     for number in range(count):
         quantifier = draw(st.sampled_from(["exact", "at_least", "more_than", "about", "nearly"]))
         as_of = draw(st.sampled_from(DAYS))
+        counting = draw(st.sampled_from(["cumulative", "stock", "flow"]))
         rows.append(
             figure(
                 figure_id=f"F{number}",
@@ -304,7 +306,8 @@ def claims(draw):
                 published=draw(st.sampled_from([None, *[d for d in DAYS if d >= as_of]])),
                 value=draw(st.sampled_from([1, 5, 10, 11, 20])),
                 quantifier=quantifier,
-                counting=draw(st.sampled_from(["cumulative", "stock"])),
+                counting=counting,
+                since="2025-12-01" if counting == "flow" else None,
                 population=draw(st.sampled_from(["all", "civilian"])),
                 status=draw(st.sampled_from(["confirmed", "confirmed", "withdrawn"])),
                 supersedes=draw(st.sampled_from(["", "", f"F{number - 1}"])),
@@ -360,7 +363,8 @@ def test_adding_an_echo_changes_no_verdict_and_no_number(rows, day):
     standing = in_force(frame, day, sources=RELAYS)
     mine = standing[standing["source"] == "ministry"]
     for row in mine.to_dict("records"):
-        cells = {k: row[k] for k in ("value", "value_high", "quantifier", "counting", "population")}
+        same = ("value", "value_high", "quantifier", "counting", "since", "population")
+        cells = {column: row[column] for column in same}
         echo = figure(source="echo", as_of=str(row["as_of"])[:10], **cells)
         relays = pd.concat([RELAYS, sources({"source": "echo", "relays": "ministry"})])
         after = reconcile(figures(*rows, echo), relays, dates=[day])
@@ -376,24 +380,32 @@ def test_as_known_on_the_last_day_equals_no_limit(rows, rule):
     assert plain(limited) == plain(reconcile(frame, RELAYS, rule=rule))
 
 
-def in_force_by_hand(rows, day, known_on):
-    """Say what is in force in plain Python: a second reading of the definition."""
-    known = [r for r in rows if (r["published"] or r["as_of"]) <= known_on]
-    gone = {(r["supersedes"], r["source"]) for r in known}
-    standing = {}
-    for number, row in enumerate(rows):
-        if row not in known or row["status"] == "withdrawn" or row["as_of"] > day:
-            continue
-        if (row["figure_id"], row["source"]) in gone:
-            continue
-        key = row["source"], row["population"], row["counting"]
-        rank = row["as_of"], row["published"] or row["as_of"], number
-        standing[key] = max(standing.get(key, (("",), None)), (rank, row["figure_id"]))
-    return sorted(found[1] for found in standing.values())
+RELAY_ROWS = RELAYS.to_dict("records")
+
+
+@settings(max_examples=150, deadline=None)
+@given(claims(), RULES, st.sampled_from([*DAYS, "2026-01-10"]), st.sampled_from([None, *DAYS]))
+def test_the_fast_engine_says_what_the_design_says(rows, rule, day, known_on):
+    frame = figures(*rows)
+    slow = Claims(frame.to_dict("records"), RELAY_ROWS)
+    limit = known_on and as_day(known_on)
+    for row in reconcile(frame, RELAYS, dates=[day], rule=rule, known_on=known_on).to_dict(
+        "records"
+    ):
+        found = row["figure_id"] if isinstance(row["figure_id"], str) else None
+        series = tuple(str(row[column]) for column in SERIES)
+        expected = slow.judge(series, as_day(day), rule, limit)
+        assert (found, row["origins"], row["figures"], row["verdict"]) == expected
 
 
 @settings(max_examples=80, deadline=None)
 @given(claims(), st.sampled_from(DAYS), st.sampled_from(DAYS))
 def test_in_force_agrees_with_its_definition_in_plain_python(rows, day, known_on):
-    found = in_force(figures(*rows), day, known_on=known_on)
-    assert sorted(found["figure_id"]) == in_force_by_hand(rows, day, known_on)
+    frame = figures(*rows)
+    slow = Claims(frame.to_dict("records"), RELAY_ROWS)
+    every = {tuple(str(row[column]) for column in SERIES) for row in slow.rows}
+    expected = [
+        r["figure_id"] for s in every for r in slow.in_force(s, as_day(day), as_day(known_on))
+    ]
+    found = in_force(frame, day, known_on=known_on)
+    assert sorted(found["figure_id"]) == sorted(expected)

@@ -140,7 +140,7 @@ def said(library: Library, view: Selection) -> pd.DataFrame:
 
 def by_rule(library: Library, view: Selection) -> list[tuple[Rule, Total]]:
     """Return the view's total by each of the rules, side by side."""
-    return [(rule, total(library, view.with_(rule=rule.value))) for rule in Rule]
+    return [(rule, total(library, view.of(rule=rule.value))) for rule in Rule]
 
 
 def names(library: Library) -> dict[str, tuple[str, str]]:

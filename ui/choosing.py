@@ -84,7 +84,7 @@ def link_to(page: str, label: str, selection: Selection, **options: object) -> N
 
 
 def _navigation(selection: Selection) -> None:
-    with st.container(gap=None):
+    with st.container(gap="xxsmall"):
         for page in PAGES:
             st.page_link(
                 str(page["page"]),
@@ -181,8 +181,7 @@ def _day(control: Control) -> None:
         key=control.key,
         min_value=view.first,
         max_value=max(view.last, wording.today()),
-        format="DD/MM/YYYY",
-        required=True,
+        format="YYYY-MM-DD",
         on_change=_changed,
         args=("day", view.last.isoformat(), None),
         help=say("The state of things on this day. Without a choice: the last day reported on."),
@@ -209,8 +208,7 @@ def _known(control: Control) -> None:
         key=control.key,
         max_value=max(wording.today(), view.last, view.known),
         min_value=min(view.first, view.known),
-        format="DD/MM/YYYY",
-        required=True,
+        format="YYYY-MM-DD",
         on_change=_changed,
         args=("known", "", None),
     )

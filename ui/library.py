@@ -119,20 +119,39 @@ def _notice(shelf: Shelf) -> None:
             plain(wording.say(message, time=read_at, trouble=shelf.trouble)),
             icon=":material/history:",
         )
-    findings = shelf.library.findings
-    if len(findings):
-        _findings(findings)
-
-
-def _findings(findings: pd.DataFrame) -> None:
-    grave = int((findings["severity"] == "error").sum())
-    one, many = "{n} note on the data", "{n} notes on the data"
-    if grave:
+    grave = shelf.library.findings[shelf.library.findings["severity"] == "error"]
+    if len(grave):
         one, many = "{n} problem in the data files", "{n} problems in the data files"
-    title = wording.say_many(one, many, grave or len(findings))
-    with st.expander(title, icon=":material/report:" if grave else ":material/info:"):
-        columns = ["file", "line", "column", "value", "problem", "remedy"]
-        st.dataframe(findings[columns], hide_index=True, alt=title)
+        title = wording.say_many(one, many, len(grave))
+        with st.expander(title, icon=":material/report:"):
+            st.caption(wording.say("What is named here is not counted; the rest is."))
+            findings_table(grave, title)
+
+
+def findings_table(findings: pd.DataFrame, alt: str) -> None:
+    """Show findings: where, what is wrong, what would be right."""
+    columns = {
+        "file": wording.say("File"),
+        "line": wording.say("Line"),
+        "column": wording.say("Column"),
+        "value": wording.say("Cell"),
+        "problem": wording.say("What was found"),
+        "remedy": wording.say("What to do"),
+    }
+    table = findings[list(columns)].rename(columns=columns)
+    st.dataframe(table, hide_index=True, height="content", placeholder="–", alt=alt)
+
+
+def notes(library: Library) -> None:
+    """Show what was found in the data that a reader should know."""
+    found = library.findings
+    if found.empty:
+        st.caption(wording.say("Nothing was found wrong with the files."))
+        return
+    summary = found.groupby(["code", "problem"], sort=False).size()
+    title = wording.say_many("{n} note on the data", "{n} notes on the data", len(found))
+    st.caption(plain(wording.say("{notes} of {kinds} kinds.", notes=title, kinds=len(summary))))
+    findings_table(found, title)
 
 
 def _nothing(found: Library) -> None:

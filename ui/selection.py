@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -94,9 +94,10 @@ class Selection:
             if value and value != plain.get(name) and (name in self.chosen or name in always)
         }
 
-    def with_(self, **changes: object) -> "Selection":
+    def of(self, **changes: Any) -> "Selection":
         """Return the view with other values, which count as chosen."""
-        return replace(self, chosen=self.chosen | set(changes), **changes)  # type: ignore[arg-type]
+        given = {"country" if name == "places" else name for name in changes}
+        return replace(self, **{**changes, "chosen": self.chosen | given})
 
 
 class Bad(ValueError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,8 @@ SMALLEST_JUMP = 100
 def two_values(grid: Grid) -> Iterator[Finding]:
     """Yield figures that no number can make true together: one source, series and day.
 
-    Figures put out at different times are not compared: the later one replaces the earlier.
+    Figures put out at different times are not compared: the later one replaces the earlier. Nor is
+    the same number in other words: "more than 500" beside "500" is loose talk, not two values.
     """
     frame = grid.figures
     put_out = frame["published"].fillna(frame["as_of"]).to_numpy().astype("datetime64[s]")
@@ -28,6 +30,7 @@ def two_values(grid: Grid) -> Iterator[Finding]:
     rows = rows[np.argsort(same[rows], kind="stable")]
     starts = firsts(same[rows])
     apart = _highest(grid.low[rows], starts) > _lowest(grid.high[rows], starts)
+    apart &= _highest(grid.value[rows], starts) > _lowest(grid.value[rows], starts)
     ends = np.r_[starts[1:], len(rows)]
     for start, end in zip(starts[apart], ends[apart], strict=True):
         group = rows[start:end]
@@ -48,6 +51,8 @@ class _Days:
     row: Ints
     low: Floats
     high: Floats
+    smallest: Ints
+    largest: Ints
 
 
 def _days(grid: Grid, rows: Ints) -> _Days:
@@ -55,16 +60,21 @@ def _days(grid: Grid, rows: Ints) -> _Days:
     rows = rows[np.lexsort((grid.as_of[rows], grid.own[rows]))]
     starts = firsts(combine(grid.own[rows], grid.as_of[rows]))
     low, high = _lowest(grid.low[rows], starts), _highest(grid.high[rows], starts)
-    return _Days(grid.own[rows][starts], rows[starts], low, high)
+    smallest, largest = _lowest(grid.value[rows], starts), _highest(grid.value[rows], starts)
+    return _Days(grid.own[rows][starts], rows[starts], low, high, smallest, largest)
 
 
 def falls(grid: Grid) -> Iterator[Finding]:
-    """Yield running totals that are lower than the same source's total of the day before it."""
+    """Yield running totals that are lower than the same source's total of the day before it.
+
+    Lower must be both what the words allow and the number printed.
+    """
     frame = grid.figures
     wanted = grid.alive & (frame["counting"] == "cumulative").to_numpy()
     wanted &= ~frame["population"].isin(MAY_FALL).to_numpy()
     days = _days(grid, np.flatnonzero(wanted))
-    for before, now in _steps(days, days.high[1:] < days.low[:-1]):
+    fallen = (days.high[1:] < days.low[:-1]) & (days.largest[1:] < days.smallest[:-1])
+    for before, now in _steps(days, fallen):
         yield grid.at("cumulative-falls", now, "value", _change(grid, before, now, "falls"))
 
 
@@ -119,9 +129,9 @@ def overlaps(grid: Grid) -> Iterator[Finding]:
         yield grid.at("overlapping-flows", int(rows[place]), "since", problem)
 
 
-def _lowest(values: Floats, starts: Ints) -> Floats:
+def _lowest(values: Any, starts: Ints) -> Any:
     return np.minimum.reduceat(values, starts) if len(starts) else values
 
 
-def _highest(values: Floats, starts: Ints) -> Floats:
+def _highest(values: Any, starts: Ints) -> Any:
     return np.maximum.reduceat(values, starts) if len(starts) else values

@@ -1,6 +1,6 @@
 """What the checks over rows share: figures by series and source, and words for a row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +31,7 @@ class Grid:
     """Figures of one or more crises, with what several checks need worked out once."""
 
     figures: pd.DataFrame
+    _arrays: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def series(self) -> Ints:
@@ -46,6 +47,11 @@ class Grid:
     def as_of(self) -> Ints:
         """The as-of day as a number."""
         return self.codes("as_of")
+
+    @cached_property
+    def value(self) -> Ints:
+        """The number printed in each row."""
+        return np.asarray(self.figures["value"])
 
     @cached_property
     def low(self) -> npt.NDArray[np.float64]:
@@ -89,26 +95,25 @@ class Grid:
 
     def said(self, row: int) -> str:
         """Return the number of a row in words, such as "at least 23"."""
-        frame = self.figures
-        words = WORDS[str(frame["quantifier"].iat[row])]
-        high = frame["value_high"].iat[row]
-        return words.format(
-            f"{frame['value'].iat[row]:,}", "" if np.isnan(high) else f"{int(high):,}"
-        )
+        high = self.cell(row, "value_high")
+        words = WORDS[str(self.cell(row, "quantifier"))]
+        return words.format(f"{self.cell(row, 'value'):,}", "" if high != high else f"{high:,.0f}")
 
     def cell(self, row: int, column: str) -> Any:
         """Return the value of one cell."""
-        return self.figures[column].iat[row]
+        if column not in self._arrays:
+            self._arrays[column] = self.figures[column].array
+        return self._arrays[column][row]
 
     def at(self, code: str, row: int, column: str, problem: str = "") -> Finding:
         """Return a finding about one cell."""
-        value = self.figures[column].iat[row]
+        value = self.cell(row, column)
         if isinstance(value, pd.Timestamp):
             value = value.date()
         return report(
             code,
-            str(self.figures["file"].iat[row]),
-            line=int(self.figures["line"].iat[row]),
+            str(self.cell(row, "file")),
+            line=int(self.cell(row, "line")),
             column=column,
             value="" if value is pd.NaT else value,
             problem=problem,
@@ -116,7 +121,7 @@ class Grid:
 
     def name(self, row: int) -> str:
         """Return how to find a row: its id and its line."""
-        return f"{self.figures['figure_id'].iat[row]} (line {self.figures['line'].iat[row]})"
+        return f"{self.cell(row, 'figure_id')} (line {self.cell(row, 'line')})"
 
 
 def combine(*parts: Ints) -> Ints:

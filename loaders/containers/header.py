@@ -68,7 +68,7 @@ def _names_columns(rows: Rows, first: int) -> bool:
         return True
     periods = [cell for cell in row if is_period(cell)]
     words = [cell for cell in row if is_word(cell)]
-    return len(set(periods)) == len(periods) >= 2 and 0 < len(words) and not _dated(below)
+    return len(set(periods)) == len(periods) >= 2 and len(words) > 0 and not _dated(below)
 
 
 def _word_above_data(cell: str, below: Rows, place: int) -> bool:

@@ -167,9 +167,7 @@ def _within(table: RawTable, member: str) -> RawTable:
     return replace(table, sheet=sheet, findings=findings)
 
 
-def _with_problems(
-    tables: list[RawTable], problems: list[Finding], file: str
-) -> list[RawTable]:
+def _with_problems(tables: list[RawTable], problems: list[Finding], file: str) -> list[RawTable]:
     if not tables:
         problem = "; ".join(p.problem for p in problems[:3]) or "the archive holds no file"
         raise unreadable("unreadable-file", file, problem)

@@ -216,12 +216,8 @@ def _shortened(table: RawTable) -> tuple[RawTable, list[Finding]]:
     return replace(table, cells=cells), findings
 
 
-def _at(
-    table: RawTable, code: str, problem: str, line: int, column: str, value: str
-) -> Finding:
-    return note(
-        code, table.file, problem, line=line, column=column, value=value, sheet=table.sheet
-    )
+def _at(table: RawTable, code: str, problem: str, line: int, column: str, value: str) -> Finding:
+    return note(code, table.file, problem, line=line, column=column, value=value, sheet=table.sheet)
 
 
 def _oddities(table: RawTable) -> Iterator[Finding]:

@@ -62,9 +62,7 @@ def _surveyed(data: bytes, file: str) -> dict[str, Survey]:
     return surveys
 
 
-def _grids(
-    book: Any, file: str, wanted: str | None, surveys: dict[str, Survey]
-) -> list[Grid]:
+def _grids(book: Any, file: str, wanted: str | None, surveys: dict[str, Survey]) -> list[Grid]:
     infos = [info for info in book.sheets_metadata if "WorkSheet" in str(info.typ)]
     names = [info.name for info in infos]
     if wanted is not None and wanted not in names:

@@ -78,8 +78,10 @@ def _simple(text: str, keys: NumberKeys) -> Said | Problem | None:
 def _may_group(text: str, keys: NumberKeys) -> bool:
     if keys.decimal == ".":
         return False
-    return keys.thousands == "." or keys.decimal == "," or bool(
-        re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", text)
+    return (
+        keys.thousands == "."
+        or keys.decimal == ","
+        or bool(re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", text))
     )
 
 

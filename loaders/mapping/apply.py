@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from figures import Finding
-from loaders.mapping.codes import remark
 from loaders.mapping.coded import Codes
+from loaders.mapping.codes import remark
 from loaders.mapping.ids import figure_ids
 from loaders.mapping.model import CANONICAL, MappingModel
 from loaders.mapping.names import file_day

@@ -25,7 +25,9 @@ def slug(text: str) -> str:
     result = re.sub(r"[^A-Za-z0-9._]+", "-", plain).strip("-._").lower()
     lossy = len(result) > _LONGEST_PART or len(plain.strip()) < len(text.strip()) / 2
     if lossy:
-        return f"{result[: _LONGEST_PART - 9].rstrip('-._')}-{zlib.crc32(text.encode()):08x}".strip("-")
+        return f"{result[: _LONGEST_PART - 9].rstrip('-._')}-{zlib.crc32(text.encode()):08x}".strip(
+            "-"
+        )
     return result
 
 
@@ -39,7 +41,10 @@ def figure_ids(
 ) -> npt.NDArray[np.object_]:
     """Return an id for each figure; ``numbers`` are the places of their columns in ``listed``."""
     slugs = _column_slugs(listed)
-    fixed = {"file": slug(PurePath(sheet.table.file).stem) or "table", "sheet": slug(sheet.table.sheet)}
+    fixed = {
+        "file": slug(PurePath(sheet.table.file).stem) or "table",
+        "sheet": slug(sheet.table.sheet),
+    }
     used = [name for name in TEMPLATE.findall(pattern) if name in columns]
     ids = []
     for place, (number, line) in enumerate(zip(numbers.tolist(), lines.tolist(), strict=True)):
@@ -52,8 +57,6 @@ def figure_ids(
 
 def _column_slugs(listed: list[Plan]) -> list[str]:
     """Return a part of an id for each column of numbers, no two alike."""
-    if len(listed) == 1:
-        return [""]
     result: list[str] = []
     for number, plan in enumerate(listed):
         part = slug(plan.column) or f"c{number + 1}"

@@ -123,7 +123,9 @@ class Sheet:
         column = self.column(condition.column)
         if column is None:
             return np.ones(len(keep), dtype=bool)
-        wanted, unwanted = (set(map(folded, part)) for part in (condition.equals, condition.differs))
+        wanted, unwanted = (
+            set(map(folded, part)) for part in (condition.equals, condition.differs)
+        )
         texts = [folded(text) for text in column.texts]
         good = [p for p, t in enumerate(texts) if (not wanted or t in wanted) and t not in unwanted]
         holds = np.isin(column.codes, good)

@@ -58,11 +58,20 @@ COLUMNS = {
 }
 
 
+# Vowel signs that count as parts of words and are neither letters nor combining.
+_SIGNS = frozenset(map(chr, (*range(0x0E31, 0x0E4F), *range(0x17B4, 0x17D4))))
+# Scripts that write no blanks between words: there a stem may stand inside a text.
+_NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff]")
+
+
 def plain(text: str) -> str:
     """Return the text in small letters, with signs between words as blanks."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    return " ".join(re.sub(r"[^\w*]+|_", " ", text).split())
+    kept = (
+        c if c.isalnum() or c == "*" or unicodedata.combining(c) or c in _SIGNS else " "
+        for c in text
+    )
+    return " ".join("".join(kept).split())
 
 
 def _stands_for(words: str) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -84,9 +93,13 @@ def meant(text: str, table: dict[str, str]) -> list[str]:
     found = []
     for ours, (whole, stems) in _TABLES[id(table)].items():
         hit = any(word in whole for word in (*words, *pairs))
-        if hit or any(word.startswith(stem) for word in words for stem in stems):
+        if hit or any(_begins(word, stem) for word in words for stem in stems):
             found.append(ours)
     return found
+
+
+def _begins(word: str, stem: str) -> bool:
+    return word.startswith(stem) or (bool(_NO_BLANKS.match(stem)) and stem in word)
 
 
 def named(text: str, table: dict[str, str]) -> str:

@@ -27,7 +27,7 @@ class NumberError(ValueError):
         self.code = code or self.code
 
 
-class UnknownNumber(NumberError):
+class UnknownNumber(NumberError):  # noqa: N818 - the name is part of the interface
     """A text that says the number is not known, which is never zero."""
 
     code = "unknown-number"

@@ -1,5 +1,6 @@
 """Make a phrase plain: one kind of digit, dash, space and letter; dates set apart."""
 
+import html
 import re
 import unicodedata
 
@@ -27,6 +28,7 @@ _MONTHS = (
     "|ส\\.ค\\.|ก\\.ย\\.|ต\\.ค\\.|พ\\.ย\\.|ธ\\.ค\\.|មករា|កុម្ភៈ|មីនា|មេសា|ឧសភា|មិថុនា|កក្កដា|សីហា|កញ្ញា|តុលា|វិច្ឆិកា"
     "|ធ្នូ"
 )
+_NO_ZERO = re.compile(r"(?<![\w.,'])(?=[.,][0-9])")
 _YEAR = "(?:19[5-9]|20[0-4]|25[3-8])[0-9]"
 _UNTIL = "(?![0-9]|[.,' ][0-9]{3}(?![0-9]))"
 
@@ -88,9 +90,11 @@ def clean(text: str) -> str:
             f"a text of {len(text)} characters is too long for a number",
             f"write only the number phrase, at most {LONGEST} characters",
         )
+    text = html.unescape(text)
     powers = _POWER.sub(lambda found: f"{found[1]}^{_digits_of(found[2])}", text)
     notes = powers.translate(dict.fromkeys(map(ord, _SUPERSCRIPT)))
     plain = _digits(_fold(_spelled_fractions(notes)))
+    plain = _NO_ZERO.sub("0", plain)
     return _DATES.sub(f" {DATE} ", plain).strip()
 
 

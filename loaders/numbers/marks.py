@@ -47,7 +47,7 @@ def read_digits(text: str, scaled: bool, marks: Convention) -> Fraction:
     if text.isdecimal():
         return Fraction(text)
     if found := _SCIENTIFIC.fullmatch(text):
-        return Fraction(found[1].replace(",", ".")) * 10 ** int(found[2])
+        return Fraction(found[1].replace(",", ".")) * Fraction(10) ** int(found[2])
     whole, mark, rest = _split(text)
     if mark and _is_decimal(text, mark, scaled, marks):
         return _decimal(text, whole, rest)

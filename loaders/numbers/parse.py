@@ -14,7 +14,7 @@ from loaders.numbers.amount import (
     ranged,
     whole,
 )
-from loaders.numbers.clean import clean
+from loaders.numbers.clean import DATE, clean
 from loaders.numbers.lexicon import Sense
 from loaders.numbers.marks import Convention
 from loaders.numbers.quantifiers import after, before, combine
@@ -65,15 +65,18 @@ def _parse(text: str, marks: Convention) -> Amount:
     if special := _nothing_or_unknown(text, tokens, headline):
         return special
     if headline is None:
-        raise NumberError(f"'{text}' states no number of people")
+        dated = " but a date" if DATE in plain else ""
+        raise NumberError(f"'{text}' states no number of people{dated}")
     _check_kind(text, tokens, headline.quantity)
-    return _amount(tokens, headline, marks)
+    return _amount(text, tokens, headline, marks)
 
 
 def _headline(tokens: Tokens, marks: Convention) -> _Headline | None:
     """Return the first quantity that is not a date, a duration, a distance or a label."""
     place = 0
     while place < len(tokens):
+        if tokens[place].can("broken"):
+            raise NumberError(f"'{tokens[place].text}' is not clearly one number")
         senses, leads = before(tokens, place)
         joined = "between" not in leads
         quantity = read_quantity(tokens, place, marks, joined)
@@ -124,7 +127,8 @@ def _denies(tokens: Tokens, end: int) -> bool | None:
     for place, token in enumerate(tokens[:end]):
         if token.can("zero") or (token.can("only zero") and len(tokens) == 1):
             return not any(t.can("datum") for t in tokens[place + 1 : place + 3])
-        if token.can("no") and place < 3:
+        behind = tokens[place + 1 : place + 2]
+        if token.can("no") and place < 3 and behind and not behind[0].can("digits"):
             return not any(t.can("datum") for t in tokens[place + 1 : place + 5])
     return None
 
@@ -133,18 +137,36 @@ def _check_kind(text: str, tokens: Tokens, quantity: Quantity) -> None:
     """Raise NumberError where the headline number is a share, a price, a sum or negative."""
     ahead = tokens[quantity.start - 1] if quantity.start else None
     behind = tokens[quantity.end] if quantity.end < len(tokens) else None
-    if (behind and behind.can("percent")) or (ahead and ahead.can("percent before")):
-        raise NumberError(f"'{text}' is a share", "write the number of people it stands for")
+    _check_share(text, tokens, quantity)
     if any(t and t.can("money") for t in (ahead, behind)):
         raise NumberError(f"'{text}' is an amount of money", "write a number of people")
     if ahead and _is_minus(tokens, quantity.start):
         raise NumberError(f"'{text}' is negative", "write the number without the minus sign")
-    broken = [t for t in (ahead, behind) if t and t.can("broken", "digits")]
-    if broken:
-        raise NumberError(f"'{text}' is not clearly one number")
     following = tokens[quantity.end + 1 : quantity.end + 2]
     if behind and behind.can("plus") and any(t.can("digits", "number") for t in following):
         raise NumberError(f"'{text}' is a sum", "write its total, or one row for each part")
+
+
+def _check_alone(text: str, tokens: Tokens, quantity: Quantity) -> None:
+    """Raise NumberError where a second number follows at once: "12 34", "one fifty"."""
+    behind = tokens[quantity.end : quantity.end + 1]
+    if any(t.can("broken", "digits", "number", "point") for t in behind):
+        raise NumberError(f"'{text}' is not clearly one number")
+
+
+def _check_share(text: str, tokens: Tokens, quantity: Quantity) -> None:
+    """Raise NumberError for "12 %", "5-10 %" and "one in five"."""
+    around = tokens[max(0, quantity.start - 1) : quantity.end + 1]
+    percent = around[-1].can("percent") or around[0].can("percent before")
+    if percent or (quantity.end < len(tokens) and _is_ratio(tokens, quantity)):
+        raise NumberError(f"'{text}' is a share", "write the number of people it stands for")
+
+
+def _is_ratio(tokens: Tokens, quantity: Quantity) -> bool:
+    """Say whether a phrase is "one in five", which counts nobody."""
+    whole_of = tokens[quantity.end + 1 : quantity.end + 2]
+    small = quantity.high < 10 and any(t.can("digits", "number") for t in whole_of)
+    return small and tokens[quantity.end].can("ratio") and len(whole_of[0].text) <= 5
 
 
 def _is_minus(tokens: Tokens, start: int) -> bool:
@@ -155,15 +177,18 @@ def _is_minus(tokens: Tokens, start: int) -> bool:
     return sign.can("dash") and (start == 1 or (number.tight and not sign.tight))
 
 
-def _amount(tokens: Tokens, headline: _Headline, marks: Convention) -> Amount:
+def _amount(text: str, tokens: Tokens, headline: _Headline, marks: Convention) -> Amount:
     quantity = headline.quantity
     other = partner(tokens, quantity, headline.leads, marks)
+    if other:
+        _check_share(text, tokens, other.quantity)
     senses = [*headline.senses, *after(tokens, other.quantity if other else quantity)]
     if other is None:
+        _check_alone(text, tokens, quantity)
         return _single(quantity, senses)
     if other.kind == "change":
         return _single(other.quantity, other.senses)
-    return _range(other, senses)
+    return _range(other, senses, headline.leads)
 
 
 def _single(quantity: Quantity, senses: list[Sense]) -> Amount:
@@ -178,7 +203,7 @@ def _single(quantity: Quantity, senses: list[Sense]) -> Amount:
     return amount(quantifier, high if quantifier in _UPPER else low, True)
 
 
-def _range(other: Partner, senses: list[Sense]) -> Amount:
+def _range(other: Partner, senses: list[Sense], leads: set[str]) -> Amount:
     """Return the range of two quantities; "at least 20 and up to 50" bounds both sides."""
     lower, loose = combine(senses)
     upper, loose_too = combine(other.senses)
@@ -187,6 +212,8 @@ def _range(other: Partner, senses: list[Sense]) -> Amount:
     if other.kind == "bounds":
         opens = lower == Quantifier.MORE_THAN, upper != Quantifier.AT_MOST
         return ranged(low, high, loose, low_open=opens[0], high_open=opens[1])
+    if lower == Quantifier.AT_LEAST and "from" in leads:
+        lower = None  # Thai and Khmer say "from" and "at least" with one word.
     if upper in _LOWER or (lower in _LOWER and other.kind == "range"):
         return amount(lower if lower in _LOWER else Quantifier.AT_LEAST, low, loose)
     if lower in _UPPER and lower != Quantifier.NEARLY:

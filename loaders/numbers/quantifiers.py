@@ -52,9 +52,9 @@ def after(tokens: Tokens, quantity: Quantity) -> list[Sense]:
         sense = token.get("after") or (place == quantity.end and token.get("plus")) or None
         if sense and not _begins_number(tokens, place + 1):
             senses.append(sense)
-        elif token.can("break") and not _qualifies(tokens, place + 1):
-            break
-        elif token.can("before", "digits", "number", "scale", "and", "dash"):
+        elif (token.can("break") and not _qualifies(tokens, place + 1)) or token.can(
+            "before", "digits", "number", "scale", "and", "dash"
+        ):
             break
     return senses
 

@@ -13,6 +13,7 @@ from loaders.numbers.tokens import Tokens
 _UPPER = (Quantifier.AT_MOST, Quantifier.LESS_THAN)
 _PASSED = ("filler", "article", "before", "of", "noise")
 _WIDEST = 4
+_LONGEST = 24
 
 
 class Partner(NamedTuple):
@@ -35,26 +36,34 @@ def partner(tokens: Tokens, first: Quantity, leads: set[str], marks: Convention)
 
     Raises NumberError where its digits contradict themselves.
     """
+    if "between" in leads and (pair := _between(tokens, first, leads, marks)):
+        return pair
     for start in _starts(tokens, first, leads):
         found = _second(tokens, start, marks)
         if found and (pair := _pair(tokens, first, found, leads, marks)):
             return pair
-    return None if "between" not in leads else _rejoined(tokens, first, leads, marks)
+    return None
 
 
-def _rejoined(
-    tokens: Tokens, first: Quantity, leads: set[str], marks: Convention
-) -> Partner | None:
-    """Try again with "and" inside the first number: between thirty-and-five and forty."""
-    longer = read_quantity(tokens, first.start, marks, joined=True)
-    if longer is None or longer.end == first.end:
-        return None
-    return partner(tokens, longer, leads - {"between"} | {"and"}, marks)
+def _between(tokens: Tokens, first: Quantity, leads: set[str], marks: Convention) -> Partner | None:
+    """Return the narrowest pair that an "and" can part: "a hundred and five and two hundred"."""
+    pairs = []
+    for place in range(first.end, min(len(tokens), first.start + _LONGEST)):
+        found = _second(tokens, place + 1, marks) if tokens[place].can("and") else None
+        head = read_quantity(tokens[:place], first.start, marks) if found else None
+        if found and head and _reaches(tokens, head.end, place):
+            pairs.append(_pair(tokens, head, found, leads, marks))
+    return min((p for p in pairs if p), key=lambda pair: pair.high - pair.low, default=None)
+
+
+def _reaches(tokens: Tokens, end: int, place: int) -> bool:
+    """Say whether only a noun or two stand between a number's end and ``place``."""
+    return place - end < _WIDEST and all(t.can("noise", "filler") for t in tokens[end:place])
 
 
 def _starts(tokens: Tokens, first: Quantity, leads: set[str]) -> list[int]:
     """Return the places behind the words that can join ``first`` to a second quantity."""
-    led = bool(leads & {"between", "from", "and"})
+    led = bool(leads & {"between", "from"})
     starts = [first.end] if _small(first) else []
     for place in range(first.end, min(len(tokens), first.end + _WIDEST)):
         token = tokens[place]
@@ -104,6 +113,8 @@ def _pair(
         return Partner("range", second, low, high, [], True)
     low, high = _shared(tokens, first, second, marks)
     kind = _kind(joiner, leads, senses, first.end == second.start)
+    if kind == "adjoining":
+        kind = "range" if low < high <= 2 * low else ""
     if not kind or (high < low and kind != "change" and not _backwards(joiner)):
         return None
     return Partner(kind, second, low, high, senses, loose)
@@ -112,12 +123,12 @@ def _pair(
 def _kind(joiner: Tokens, leads: set[str], senses: list[Sense], adjoining: bool) -> str:
     """Return how two quantities belong together, or "" where they do not."""
     if adjoining:
-        return "range"
+        return "adjoining"
     if "change" in leads and any(t.can("to") for t in joiner):
         return "change"
     if combine(senses)[0] in _UPPER and not any(t.can("dash", "or") for t in joiner):
         return "bounds"
-    led = bool(leads & {"between", "and"})
+    led = "between" in leads
     joined = any(t.can("to", "or", "dash", "tilde") or (led and t.can("and")) for t in joiner)
     return "range" if joined else ""
 

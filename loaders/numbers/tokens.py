@@ -19,8 +19,8 @@ _SUFFIX = re.compile(r" ?([a-z]+\.?)")
 _LATIN = re.compile(r"[a-z]+(?:-?[0-9]+)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOSE_COMMA = re.compile(r"[0-9], [0-9]{3}(?![0-9])")
-_ORDINALS = frozenset("st nd rd th er re e eme".split())
-_NOUNS = frozenset("hh hhs pp p pax ish x".split())
+_ORDINALS = frozenset(["st", "nd", "rd", "th", "er", "re", "e", "eme"])
+_NOUNS = frozenset(["hh", "hhs", "pp", "p", "pax", "ish", "x"])
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 # Arabic writes "and", "with", "for", "so" and "the" onto the next word.
@@ -71,7 +71,7 @@ def tokenise(text: str) -> Tokens:
             tight = place > 0 and text[place - 1] != " "
             tokens.append(Token(text[place:end], place, end, tight, senses))
             place = end
-    return _merge_noise(tokens)
+    return _merge_fractions(_merge_noise(tokens))
 
 
 def _next(text: str, place: int) -> Iterator[tuple[int, Senses]]:
@@ -163,7 +163,9 @@ def _with_suffix(
 
 
 def _is_noun(letters: str) -> bool:
-    return len(letters) > 2 or letters in _NOUNS or letters in LEXICON
+    """Say whether letters glued to digits are a word, and not a letter O among the digits."""
+    known = letters in _NOUNS or (letters in LEXICON and letters not in ("o", "l", "i", "s"))
+    return len(letters) > 2 or known
 
 
 def _merge_noise(tokens: Tokens) -> Tokens:
@@ -173,5 +175,22 @@ def _merge_noise(tokens: Tokens) -> Tokens:
         if merged and token.tight and token.senses is _NOISE and merged[-1].senses is _NOISE:
             last = merged.pop()
             token = Token(last.text + token.text, last.start, token.end, last.tight, _NOISE)
+        merged.append(token)
+    return merged
+
+
+def _merge_fractions(tokens: Tokens) -> Tokens:
+    """Return the tokens with "three quarters" as one fraction, 3/4."""
+    merged: Tokens = []
+    for token in tokens:
+        part = token.get("fraction")
+        counts = merged[-2:] if merged and merged[-1].can("dash") else merged[-1:]
+        count = counts[0].get("number") if counts else None
+        if part and count and "/" not in token.text and 2 <= count.value < 1 / part.value:
+            del merged[-len(counts) :]
+            value = count.value * part.value
+            start, tight = counts[0].start, counts[0].tight
+            senses = {"fraction": Sense(value)}
+            token = Token(str(value), start, token.end, tight, senses)
         merged.append(token)
     return merged

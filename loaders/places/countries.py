@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from loaders.places.names import bare, fold
+from loaders.places.titles import TITLE_MATTERS, without_title
 
 FOLDER = Path(__file__).parent
 LONGEST = 200
@@ -71,7 +72,15 @@ def _one(text: str) -> str:
     text = text.strip()
     if found := _exact(text) or _of_two_parts(text):
         return found
-    return "" if _refusal(text) else _named(_COUNTRY.sub("", _ARTICLES.sub("", text)))
+    return "" if _refusal(text) else _undressed(_COUNTRY.sub("", _ARTICLES.sub("", text)))
+
+
+def _undressed(text: str) -> str:
+    """Return the country of a name, with or without its title ("République d'Angola"), or ""."""
+    if found := _named(text):
+        return found
+    found = _named(without_title(text))
+    return "" if found in TITLE_MATTERS else found
 
 
 def _exact(text: str) -> str:

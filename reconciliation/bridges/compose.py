@@ -3,8 +3,8 @@
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from figures import Cause
 from reconciliation.bridges.parts import Cell, Part, Pool, cell_of, outside, printed
 
 # How far back a part may lie, in days; totals are made from what was newest when they were written.
@@ -12,27 +12,37 @@ STOCK_DAYS, CUMULATIVE_DAYS = 7, 14
 # Bounds on the search: figures tried per cell, ways kept per place, compositions kept per total.
 PER_CELL, PER_PART, PER_PLACE, KEPT = 6, 40, 200, 14
 # What makes a composition less likely, in days of age.
-_FUTURE, _STRANGER, _RELAYED, _OTHER_WORD, _LEFT_OUT, _NO_PLACE = 2, 3, 1, 3, 4, 6
+_FUTURE, _STRANGER, _RELAYED, _OTHER_WORD, _LEFT_OUT, _NO_PLACE = 2, 3, 1, 3, 5, 8
+# Whoever counts deaths of indirect causes counts the direct ones, and soldiers, as well.
+_ODD = 20
+# How much less likely than the likeliest composition another one may be, in the same measure.
+_MARGIN = 12
 
 
-@dataclass(frozen=True, slots=True)
 class Made:
-    """A set of figures that may make up a total, and how unlikely that is."""
+    """A set of figures that may make up a total, and how unlikely that is (``strain``, in days).
 
-    parts: tuple[Part, ...]
-    total: int
-    strain: int
+    The strain is that of the least likely figure, plus what is left out, plus the days between the
+    oldest and the newest: totals are made from figures of one moment.
+    """
+
+    __slots__ = ("gaps", "ids", "parts", "strain", "total", "worst")
+
+    def __init__(self, parts: tuple[Part, ...], total: int, worst: int = 0, gaps: int = 0) -> None:
+        self.parts, self.total, self.worst, self.gaps = parts, total, worst, gaps
+        self.ids: tuple[str, ...] = tuple([part.figure_id for part in parts])
+        days = [part.day for part in parts]
+        spread = max(days) - min(days) if days else 0
+        self.strain = worst + gaps + spread
 
     def __add__(self, other: "Made") -> "Made":
         """Return both together."""
         return Made(
-            self.parts + other.parts, self.total + other.total, self.strain + other.strain
+            self.parts + other.parts,
+            self.total + other.total,
+            max(self.worst, other.worst),
+            self.gaps + other.gaps,
         )
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The figures, in order."""
-        return tuple(part.figure_id for part in self.parts)
 
 
 class Composer:
@@ -54,8 +64,9 @@ class Composer:
         found = [made for made in self._nearest(groups) if made.parts]
         ordered = sorted(
             _distinct(found), key=lambda m: (outside(target, m.total), m.strain, m.ids)
-        )
-        return [Made((target,), target.value, 0), *ordered[:KEPT]]
+        )[:KEPT]
+        limit = min((made.strain for made in ordered), default=0) + _MARGIN
+        return [Made((target,), target.value), *(m for m in ordered if m.strain <= limit)]
 
     def _places(self) -> list[Cell]:
         part, measure = self.target, self.usage.family(self.target.measure)
@@ -64,7 +75,8 @@ class Composer:
         ]
 
     def _place_ways(self, cell: Cell) -> list[Made]:
-        return _likeliest([*self._of(cell), *self._provinces(cell)], PER_PLACE)
+        ways = [_weighed(made) for made in self._of(cell)]
+        return _likeliest([*ways, *self._provinces(cell)], PER_PLACE)
 
     def _is_rival(self, made: Made) -> bool:
         """Say whether this is another count of the very same thing, which is no part of it."""
@@ -84,7 +96,9 @@ class Composer:
     def _splits(self, cell: Cell) -> Iterable[list[Cell]]:
         place, admin1, measure, population, cause = cell
         divided = self.usage.partitions
-        for words in divided.get(("population", population), ()):
+        # Groups before causes: else a group could be left out by way of a cause unnoticed.
+        groups = divided.get(("population", population), ()) if cause == self.target.cause else ()
+        for words in groups:
             yield [(place, admin1, measure, word, cause) for word in words]
         for words in divided.get(("cause", cause), ()):
             yield [(place, admin1, measure, population, word) for word in words]
@@ -96,9 +110,10 @@ class Composer:
         groups = [ways for ways in groups if ways]
         if not groups:
             return []
-        found = [Made((), 0, 0)]
+        found = [Made((), 0)]
         for ways in groups:
-            options = [*ways[:PER_PART], _left_out(ways, _LEFT_OUT)]
+            own = [made for made in ways if not any(map(self.pool.foreign, made.parts))]
+            options = [*ways[:PER_PART], _left_out(own, _LEFT_OUT)]
             found = _likeliest((a + b for a, b in itertools.product(found, options)), PER_PLACE)
         return [made for made in found if made.parts]
 
@@ -150,6 +165,7 @@ class Composer:
             carried = part.publisher and part.publisher in (target.source, target.publisher)
             strain += _RELAYED if part.source in line or carried else _STRANGER
         strain += _OTHER_WORD * (part.measure != target.measure)
+        strain += _STRANGER * self.pool.foreign(part)
         strain += _OTHER_WORD * (part.counting != target.counting)
         wider = not self.usage.within("population", part.population, target.population)
         return strain + _OTHER_WORD * wider
@@ -177,7 +193,7 @@ class Composer:
     def _nearest(self, groups: list[list[Made]]) -> list[Made]:
         """Return the choices of one way per place whose sum fits the total, or comes nearest."""
         *first, last = groups
-        found = [Made((), 0, 0)]
+        found = [Made((), 0)]
         for ways in first:
             found = _likeliest((a + b for a, b in itertools.product(found, ways)), 4 * PER_PLACE)
         last = sorted(last, key=lambda made: (made.total, made.strain, made.ids))
@@ -205,9 +221,15 @@ def same_start(one: Part, other: Part) -> bool:
     return abs(one.since - other.since) <= 1
 
 
+def _weighed(made: Made) -> Made:
+    """Count against a way of counting one place that it has indirect deaths, but not all others."""
+    odd = made.gaps and any(part.cause == Cause.INDIRECT for part in made.parts)
+    return Made(made.parts, made.total, made.worst, made.gaps + _ODD) if odd else made
+
+
 def _left_out(ways: list[Made], strain: int) -> Made:
     """Return the way that leaves a part out; it costs nothing where nobody counts the part."""
-    return Made((), 0, strain if ways else 0)
+    return Made((), 0, 0, strain if ways else 0)
 
 
 def _once_each(table: list[Part]) -> list[Part]:

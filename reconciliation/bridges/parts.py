@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from figures import complete
+from figures import Kind, complete
 from figures.lineage import OWN, lineage_of
 from reconciliation.bridges.usage import Usage
 from reconciliation.days import DayLike, numbers_of
@@ -68,11 +68,16 @@ class Pool:
     usage: Usage
     names: dict[str, str]
     lines: dict[str, tuple[str, ...]]
-    ranks: dict[str, int] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
 
     def name(self, source: str) -> str:
         """Return the name of a source as readers know it."""
         return self.names.get(source, source)
+
+    def foreign(self, part: Part) -> bool:
+        """Say whether this is one state's count of another state's people."""
+        home = self.homes.get(part.source, "")
+        return bool(home) and home not in part.places
 
     def related(self, one: Part, other: Part) -> bool:
         """Say whether two figures lead back to one source."""
@@ -116,7 +121,7 @@ def pool_of(
     by_cell: dict[Cell, list[Part]] = {}
     for part in parts:
         by_cell.setdefault(cell_of(part, usage), []).append(part)
-    return Pool(parts, by_cell, usage, source_names(sources), _lines(figures, sources))
+    return Pool(parts, by_cell, usage, source_names(sources), _lines(figures, sources), _homes(sources))
 
 
 def source_names(sources: pd.DataFrame | None) -> dict[str, str]:
@@ -127,6 +132,14 @@ def source_names(sources: pd.DataFrame | None) -> dict[str, str]:
     short = {source: re.split(r" \(|, ", name)[0] for source, name in full.items()}
     many = pd.Series(list(short.values())).value_counts()
     return {s: full[s] if many[name] > 1 or not name else name for s, name in short.items()}
+
+
+def _homes(sources: pd.DataFrame | None) -> dict[str, str]:
+    """Return the country of each source that is a state's."""
+    if sources is None:
+        return {}
+    states = sources[sources["kind"].astype(str).isin([Kind.GOVERNMENT, Kind.MILITARY])]
+    return dict(zip(states["source"].astype(str), states["country"].astype(str), strict=True))
 
 
 def _lines(figures: pd.DataFrame, sources: pd.DataFrame | None) -> dict[str, tuple[str, ...]]:

@@ -75,7 +75,8 @@ class Matcher:
         )
         cost = (
             missed + sum(abs(step.amount) for step in open_steps),
-            whole,
+            whole + sum(step.coarse for step in found),
+            sum(abs(step.amount) for step in found if step.differs),
             sum(step.doubtful for step in found),
             len(found),
             one.strain + other.strain,
@@ -91,9 +92,11 @@ class Matcher:
     def _match(self, one: Made, other: Made) -> list[Step] | None:
         """Return the steps from one set of figures to the other, or ``None`` where they clash."""
         left, right = self._by_cell(one.parts), self._by_cell(other.parts)
-        if self._hides(one, self.before, left, right) or self._hides(
-            other, self.after, right, left
-        ):
+        if len(left) < len(one.parts) or len(right) < len(other.parts):
+            return None
+        # A total taken as a whole may only meet an opened one that holds just this total.
+        half_open = self._is_whole(one, self.before) != self._is_whole(other, self.after)
+        if half_open and not left.keys() & right.keys():
             return None
         found: list[Step] = []
         for cell in left.keys() & right.keys():
@@ -106,12 +109,6 @@ class Matcher:
         found += [Step(self._only(a, other), a, None) for a in left.values()]
         found += [Step(self._only(b, one), None, b) for b in right.values()]
         return found
-
-    def _hides(
-        self, made: Made, total: Part, mine: dict[Cell, Part], others: dict[Cell, Part]
-    ) -> bool:
-        """Say whether a total that is taken as a whole meets an opened one that lacks it."""
-        return self._is_whole(made, total) and len(others) > 1 and not mine.keys() & others.keys()
 
     def _by_cell(self, parts: Sequence[Part]) -> dict[Cell, Part]:
         return {self._cell(part): part for part in parts}

@@ -33,6 +33,7 @@ class Step:
     after: Part | None
     doubtful: int = 0
     rest: int = 0
+    coarse: bool = False
 
     @property
     def amount(self) -> int:
@@ -40,6 +41,11 @@ class Step:
         plus = self.after.value if self.after else 0
         minus = self.before.value if self.before else 0
         return plus - minus + self.rest
+
+    @property
+    def differs(self) -> bool:
+        """Whether the same people are counted twice, with two results."""
+        return (self.before is None) == (self.after is None)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -60,7 +66,8 @@ def steps(before: Part, after: Part, pool: Pool) -> list[Step]:
         return [Step(kind, before, None), Step(kind, None, after)]
     kind = _by_definition(before, after, pool)
     if kind is not None:
-        return [Step(kind, before, after)]
+        same = cell_of(before, pool.usage) == cell_of(after, pool.usage)
+        return [Step(kind, before, after, coarse=not same)]
     return _by_day_and_source(before, after, pool)
 
 
@@ -111,15 +118,18 @@ def _covers(whole: Part, part: Part, pool: Pool) -> bool:
 
 def _by_day_and_source(before: Part, after: Part, pool: Pool) -> list[Step]:
     amount = abs(after.value - before.value)
-    near = abs(after.day - before.day) <= 1
-    if pool.related(before, after):
-        fell = amount if _falls(before, after) else 0
-        return [Step(ItemKind.TIMING, before, after, fell)]
-    if _rounds(before, after) or _rounds(after, before):
+    same_day, near = after.day == before.day, abs(after.day - before.day) <= 1
+    rounds = _rounds(before, after) or _rounds(after, before)
+    if rounds and (same_day or not pool.related(before, after)):
         return [Step(ItemKind.ROUNDING, before, after)]
-    if near:
+    falls = _falls(before, after)
+    grown = pool.related(before, after) and not (near or falls)
+    if before.source == after.source or grown:
+        return [Step(ItemKind.TIMING, before, after, amount if falls else 0)]
+    way = [] if same_day else _by_way_of_another(before, after, pool)
+    if not way and near:
         return [Step(ItemKind.SOURCE, before, after, amount)]
-    return _by_way_of_another(before, after, pool) or [_mixed(before, after, amount)]
+    return way or [_mixed(before, after, amount)]
 
 
 def _rounds(round_one: Part, other: Part) -> bool:
@@ -157,10 +167,12 @@ def _by_way_of_another(before: Part, after: Part, pool: Pool) -> list[Step]:
 
 
 def _nearer(part: Part, far: Part, near: Part) -> bool:
-    away = abs(part.day - far.day)
-    return part.figure_id not in (far.figure_id, near.figure_id) and away <= min(
-        3, abs(near.day - far.day) - 1
-    )
+    """Say whether a figure lies between two: nearer in time to the far one, not beyond either."""
+    if part.figure_id in (far.figure_id, near.figure_id):
+        return False
+    low, high = sorted((near.value, far.value))
+    most = min(3, abs(near.day - far.day) - 1)
+    return low <= part.value <= high and abs(part.day - far.day) <= most
 
 
 def _mixed(before: Part, after: Part, amount: int) -> Step:

@@ -1,0 +1,194 @@
+"""The bridge between two published figures."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from figures import complete
+from reconciliation.bridges.parts import Part, Pool, find, pool_of
+from reconciliation.bridges.search import Plan, plan
+from reconciliation.bridges.steps import ItemKind, Step
+from reconciliation.bridges.usage import Usage, usage
+from reconciliation.bridges.words import Speaker, counted, date_of, number_of
+from reconciliation.days import DayLike, day_number
+from reconciliation.known import published_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One end of a bridge: the figure as published.
+
+    ``text`` is the number as its source means it ("at least 86"), ``source`` the name of who
+    counted. ``made_of`` are the figures that the bridge takes it to be made of, which is the
+    figure itself where it was not opened.
+    """
+
+    figure_id: str
+    crisis: str
+    value: int
+    low: float
+    high: float
+    text: str
+    counts: str
+    source: str
+    as_of: dt.date
+    made_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One reason for part of the difference, in people.
+
+    ``low`` and ``high`` bound the amount by what the words of its figures allow (infinite where
+    nothing bounds them); ``text`` is a sentence; ``figure_ids`` is empty where no figure is behind.
+    """
+
+    kind: str
+    amount: int
+    low: float
+    high: float
+    text: str
+    figure_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """The way from ``start`` to ``end``; the amounts of the items add up to the difference."""
+
+    start: Stated
+    end: Stated
+    items: tuple[Item, ...]
+
+    @property
+    def amount(self) -> int:
+        """End minus start, in people."""
+        return self.end.value - self.start.value
+
+    @property
+    def low(self) -> float:
+        """The smallest difference that the words of both figures allow."""
+        return self.end.low - self.start.high
+
+    @property
+    def high(self) -> float:
+        """The largest difference that the words of both figures allow."""
+        return self.end.high - self.start.low
+
+    @property
+    def unexplained(self) -> int:
+        """How many people of the difference nothing published accounts for, at least 0."""
+        return sum(abs(item.amount) for item in self.items if item.kind == ItemKind.UNEXPLAINED)
+
+
+def bridge(
+    figures: pd.DataFrame,
+    a: str,
+    b: str,
+    sources: pd.DataFrame | None = None,
+    known_on: DayLike | None = None,
+    identities: pd.DataFrame | None = None,
+    crisis: str | None = None,
+) -> Bridge:
+    """Return why figure ``b`` differs from figure ``a``, by their ids.
+
+    The two may differ in place, population, cause, days, source and scope, but must be of one
+    measure, or of measures that are used for one another or contain one another (``identities``;
+    without it the usual ones). Only figures known on ``known_on`` are used. Totals are opened into
+    published figures that add up to them; what only one of them includes, and where the matching
+    figures differ, are the items. Among possible bridges: the smallest unexplained remainder;
+    definitions before disagreements; the fewest items. ``bridge(b, a)`` is the same with the signs
+    turned.
+
+    Raises ``ValueError`` for an id that is not there (or not known yet), that occurs in several
+    crises (name one with ``crisis``), and for figures that cannot be compared.
+    """
+    frame = complete(figures)
+    if crisis is not None:
+        frame = frame[frame["crisis"].astype(str) == crisis]
+    before, after = find(_said(frame, known_on), a, crisis), find(_said(frame, known_on), b, crisis)
+    rules = usage(identities)
+    check_comparable(before, after, rules)
+    pool = related_pool(frame, before, sources, known_on, rules)
+    return worded(plan(before, after, pool), pool)
+
+
+def _said(frame: pd.DataFrame, known_on: DayLike | None) -> pd.DataFrame:
+    if known_on is None:
+        return frame
+    return frame[published_seconds(frame) < (day_number(known_on) + 1) * 86_400]
+
+
+def check_comparable(before: Part, after: Part, rules: Usage) -> None:
+    """Raise ``ValueError`` with the remedy where no bridge makes sense."""
+    if before.crisis != after.crisis:
+        raise ValueError(
+            f"figures {before.figure_id} and {after.figure_id} are of different crises; "
+            "choose two of one crisis"
+        )
+    if before.unit != after.unit:
+        raise ValueError(
+            f"one figure counts in {before.unit}s, the other in {after.unit}s; choose two of one "
+            "unit, since households are never turned into people"
+        )
+    if not rules.comparable(before.measure, after.measure):
+        raise ValueError(
+            f"{before.measure} and {after.measure} count different things; choose two figures of "
+            "one measure"
+        )
+
+
+def related_pool(
+    frame: pd.DataFrame,
+    total: Part,
+    sources: pd.DataFrame | None,
+    known_on: DayLike | None,
+    rules: Usage,
+) -> Pool:
+    """Return the figures that may explain one, of its crisis, its unit and its measures."""
+    # What contains this measure is wanted as well: killed is part of casualties.
+    words = rules.measures(total.measure) | {
+        word for word in frame["measure"].astype(str).unique() if rules.comparable(word, total.measure)
+    }
+    mine = (frame["crisis"].astype(str) == total.crisis) & (frame["unit"] == total.unit)
+    return pool_of(frame[mine & frame["measure"].isin(words)], sources, known_on, rules)
+
+
+def worded(found: Plan, pool: Pool) -> Bridge:
+    """Return a plan as a bridge, with its sentences."""
+    speaker = Speaker(found, pool)
+    return Bridge(
+        start=_stated(found.before, found.made_before.ids, pool),
+        end=_stated(found.after, found.made_after.ids, pool),
+        items=tuple(
+            Item(str(s.kind), s.amount, *_bounds(s, found), speaker.sentence(s), s.ids)
+            for s in found.steps
+        ),
+    )
+
+
+def _stated(part: Part, made_of: tuple[str, ...], pool: Pool) -> Stated:
+    return Stated(
+        figure_id=part.figure_id,
+        crisis=part.crisis,
+        value=part.value,
+        low=part.low,
+        high=part.high,
+        text=number_of(part),
+        counts=counted(part),
+        source=pool.name(part.source),
+        as_of=date_of(part.day),
+        made_of=made_of,
+    )
+
+
+def _bounds(step: Step, found: Plan) -> tuple[float, float]:
+    """Return the smallest and largest amount of a step that the words allow."""
+    minus, plus = step.before, step.after
+    if minus or plus:
+        low = (plus.low if plus else 0.0) - (minus.high if minus else 0.0)
+        return low, (plus.high if plus else 0.0) - (minus.low if minus else 0.0)
+    start, end = found.made_before.parts, found.made_after.parts
+    low = found.after.low - sum(p.high for p in end) - found.before.high + sum(p.low for p in start)
+    high = found.after.high - sum(p.low for p in end) - found.before.low
+    return low, high + sum(p.high for p in start)

@@ -1,0 +1,135 @@
+"""The contradictions of one block, with the tangles they form and their smallest corrections."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reconciliation.contradictions.blocks import Block
+from reconciliation.contradictions.lattice import lattice
+from reconciliation.contradictions.model import ContradictionKind
+from reconciliation.contradictions.oracle import Oracle, Proof
+from reconciliation.contradictions.pairs import conflicting_pairs
+from reconciliation.contradictions.sets import Search, bits, hitting_sets, mask_of, tangles
+
+
+@dataclass(frozen=True)
+class Tangle:
+    """Contradictions that share figures, and all smallest corrections of them together.
+
+    ``conflicts`` and ``corrections`` are sets of row numbers of the block's evidence, as bits.
+    ``others`` are the contradictions that belong to the tangle but are reported elsewhere.
+    """
+
+    block: Block
+    oracle: Oracle
+    strict: bool
+    conflicts: tuple[int, ...]
+    others: tuple[int, ...]
+    corrections: tuple[int, ...]
+    complete: bool
+
+    def proof(self, conflict: int) -> Proof | None:
+        """Return why the figures of the conflict cannot all be true."""
+        return self.oracle.conflict(bits(conflict))
+
+    def kind(self, conflict: int) -> ContradictionKind:
+        """Return what kind of rule the conflict breaks."""
+        rows = bits(conflict)
+        if len(rows) > 2:
+            return ContradictionKind.SUM
+        evidence = self.block.evidence
+        if evidence.cells[rows[0]] != evidence.cells[rows[1]]:
+            return ContradictionKind.PART
+        same = evidence.periods[rows[0]] == evidence.periods[rows[1]]
+        return ContradictionKind.RIVALS if same else ContradictionKind.FALL
+
+
+def tangles_of(
+    block: Block, identities: pd.DataFrame | None, *, strict: bool, limit: int
+) -> Iterator[Tangle]:
+    """Yield the tangles of contradictions in a block.
+
+    With ``strict`` only rules that arithmetic forces count; otherwise all rules do, and only the
+    contradictions that need a rule of mere usage are reported.
+    """
+    evidence = block.evidence
+    if len(evidence) < 2:
+        return
+    system = block.system()
+    if not strict and system.strict.all():
+        return
+    pairs = conflicting_pairs(evidence, block.rules, strict)
+    oracle = Oracle(system, strict)
+    if not pairs and oracle.conflict(list(range(len(evidence)))) is None:
+        return
+    found = _searched(block, oracle, pairs, limit)
+    forced = set() if strict else _forced(block, identities, found.conflicts)
+    for members in tangles(found.conflicts):
+        mine = tuple(conflict for conflict in members if conflict not in forced)
+        if mine:
+            sets, whole = hitting_sets(members)
+            smallest = [s for s in sets if s.bit_count() == sets[0].bit_count()]
+            yield Tangle(
+                block,
+                oracle,
+                strict,
+                mine,
+                tuple(conflict for conflict in members if conflict in forced),
+                tuple(sorted(smallest, key=lambda mask: _distrust(block, mask))),
+                found.complete and whole,
+            )
+
+
+def _searched(block: Block, oracle: Oracle, pairs: list[int], limit: int) -> Search:
+    evidence = block.evidence
+    newest = sorted(range(len(evidence)), key=lambda f: (evidence.trust[f], -evidence.periods[f][1]))
+    rank = {figure: place for place, figure in enumerate(newest)}
+    found = Search(oracle, len(evidence), [rank[f] for f in range(len(evidence))], limit)
+    for pair in pairs:
+        found.add(pair)
+    found.run()
+    if not found.complete:
+        # Too many choices to try them all: hear each source out first, then those nearest to it.
+        for order in _stories(block, found.conflicts):
+            if not found.full:
+                found.walk(order)
+        found.run()
+    return found
+
+
+def _stories(block: Block, conflicts: list[int]) -> Iterator[list[int]]:
+    """Yield for each source the disputed figures: its own first, then by time, then by trust."""
+    every = 0
+    for conflict in conflicts:
+        every |= conflict
+    disputed, evidence = bits(every), block.evidence
+    sources = evidence.frame["source"].astype(str).tolist()
+    days = [period.as_of for period in evidence.periods]
+    for source in sorted({sources[f] for f in disputed}):
+        last = max(days[f] for f in disputed if sources[f] == source)
+
+        def nearness(f: int, source: str = source, last: int = last) -> tuple[bool, int, int, int]:
+            return sources[f] != source, abs(days[f] - last), evidence.trust[f], f
+
+        yield sorted(disputed, key=nearness)
+
+
+def _forced(block: Block, identities: pd.DataFrame | None, conflicts: list[int]) -> set[int]:
+    """Return the conflicts that arithmetic alone forces."""
+    rules = lattice(block.evidence.cells, identities, strict=True)
+    pairs = set(conflicting_pairs(block.evidence, rules, strict=True))
+    oracle = Oracle(block.system(), strict=True)
+    larger = {c for c in conflicts if c.bit_count() > 2 and oracle.conflict(bits(c)) is not None}
+    return pairs | larger
+
+
+def _distrust(block: Block, mask: int) -> tuple[int, list[int], list[int]]:
+    """Return a key that puts first the correction that rejects the least trusted sources."""
+    rows = bits(mask)
+    return len(rows), sorted(-block.evidence.trust[row] for row in rows), rows
+
+
+def involved(tangle: Tangle) -> list[int]:
+    """Return the rows that take part in the tangle."""
+    return bits(mask_of(f for c in (*tangle.conflicts, *tangle.others) for f in bits(c)))

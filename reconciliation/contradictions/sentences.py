@@ -1,0 +1,165 @@
+"""Contradictions as sentences that can be read out."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import pandas as pd
+
+from figures import Counting, Measure, Unit
+from reconciliation import wording
+from reconciliation.contradictions.lattice import Cell
+from reconciliation.contradictions.model import ContradictionKind
+from reconciliation.contradictions.oracle import Proof
+from reconciliation.naming import cause_name, group_name, place_name
+from reconciliation.wording import listing, number, say
+
+_WHAT = {
+    Measure.KILLED: "{people} killed in {place}",
+    Measure.INJURED: "{people} injured in {place}",
+    Measure.MISSING: "{people} missing in {place}",
+    Measure.CAPTURED: "{people} held from {place}",
+    Measure.DISPLACED: "{people} displaced in {place}",
+    Measure.EVACUATED: "{people} evacuated in {place}",
+    Measure.SHELTERED: "{people} in shelters in {place}",
+    Measure.RETURNED: "{people} returned in {place}",
+    Measure.AFFECTED: "{people} affected in {place}",
+    Measure.CASUALTIES: "{people} killed or injured in {place}",
+}
+
+
+def cell_text(amount: str, cell: Cell, unit: str = Unit.PERSON) -> str:
+    """Return what a number counts: 41 civilians killed in Thailand (indirect causes)."""
+    who = group_name(cell.population)
+    if unit == Unit.HOUSEHOLD:
+        who = say("households") if cell.population == "all" else say("households of {who}", who=who)
+    people = say("{amount} {group}", amount=amount, group=who) if amount else who
+    text = say(_WHAT[Measure(cell.measure)], people=people, place=place_name(cell.place))
+    limits = [cause_name(cell.cause)] if cell.cause != "all" else []
+    limits += [cell.scope] if cell.scope else []
+    return say("{what} ({limits})", what=text, limits=listing(limits)) if limits else text
+
+
+def when(text: str, row: "pd.Series[object]", since: bool) -> str:
+    """Return the text with its day: by a day, on a day, or over a period."""
+    if row["counting"] == Counting.STOCK:
+        return say("{what} on {day}", what=text, day=wording.day(row["as_of"]))
+    if row["counting"] == Counting.FLOW:
+        period = wording.period(row["since"], row["as_of"])
+        return say("{what} within {period}", what=text, period=period)
+    if since and not pd.isna(row["since"]):  # type: ignore[call-overload]
+        return say(
+            "{what} from {since} to {day}",
+            what=text,
+            since=wording.day(row["since"]),
+            day=wording.day(row["as_of"]),
+        )
+    return say("{what} by {day}", what=text, day=wording.day(row["as_of"]))
+
+
+class Words:
+    """The words for the figures of one contradiction: what they share is said once, in front."""
+
+    def __init__(
+        self,
+        rows: pd.DataFrame,
+        cells: Sequence[Cell],
+        name: Callable[[str], str],
+    ) -> None:
+        self.rows, self.cells, self.name = rows, cells, name
+        self.one_source = rows["source"].nunique() == 1
+        self.one_day = rows["as_of"].nunique() == 1 and rows["counting"].nunique() == 1
+        self.since = rows["since"].nunique(dropna=False) > 1
+
+    def claim(self, n: int) -> str:
+        """Return what the n-th figure says, and who says it."""
+        row = self.rows.iloc[n]
+        amount = wording.quantity(row["value"], row["value_high"], row["quantifier"])
+        text = cell_text(amount, self.cells[n], str(row["unit"]))
+        if not self.one_day or self.since:
+            text = when(text, row, self.since)
+        return text if self.one_source else say("{claim} ({source})", claim=text, source=self._of(n))
+
+    def _of(self, n: int) -> str:
+        return self.name(str(self.rows["source"].iloc[n]))
+
+    def headed(self, finding: str) -> str:
+        """Return the finding with the source and the day in front, where all figures share them."""
+        day = wording.day(self.rows["as_of"].iloc[0])
+        if self.one_source and self.one_day:
+            return say("{source}, {day}: {finding}", source=self._of(0), day=day, finding=finding)
+        if self.one_source:
+            return say("{source}: {finding}", source=self._of(0), finding=finding)
+        if self.one_day:
+            return say("{day}: {finding}", day=day, finding=finding)
+        return finding
+
+    def claims(self, numbers: Iterable[int]) -> str:
+        """Return what several figures say, as a list."""
+        return listing(self.claim(n) for n in numbers)
+
+
+def finding(kind: ContradictionKind, words: Words, proof: Proof) -> str:
+    """Return what is wrong; the proof's figures are numbered as the rows of ``words``."""
+    high, low = sorted(proof.too_high), sorted(proof.too_low)
+    if len(words.rows) == 2 and high and low:
+        return words.headed(_two(kind, words, high[0], low[0]))
+    weights = [*proof.too_high.values(), *proof.too_low.values()]
+    if not high or not low or any(abs(w - 1) > 1e-6 for w in weights):
+        every = words.claims(range(len(words.rows)))
+        return words.headed(say("These figures cannot all be true: {claims}.", claims=every))
+    return words.headed(_sum(words, high, low, proof.gap))
+
+
+def _two(kind: ContradictionKind, words: Words, more: int, less: int) -> str:
+    one, other = words.claim(more), words.claim(less)
+    if kind == ContradictionKind.RIVALS:
+        return say("{one} against {other}; both count the same.", one=one, other=other)
+    if kind == ContradictionKind.FALL:
+        return say(
+            "{one}, yet {other}; a count from the start cannot fall.", one=one, other=other
+        )
+    return say("{one}, yet only {other}, which should include them.", one=one, other=other)
+
+
+def _sum(words: Words, high: list[int], low: list[int], gap: float) -> str:
+    one, other, by = words.claims(high), words.claims(low), number(gap)
+    total = number(sum(words.rows["low"].iloc[n] for n in high))
+    most = number(sum(words.rows["high"].iloc[n] for n in low))
+    if len(high) == 1:
+        return say(
+            "{total} is {gap} more than {parts} add up to ({sum}).",
+            total=one,
+            gap=by,
+            parts=other,
+            sum=most,
+        )
+    if len(low) == 1:
+        return say(
+            "{parts} add up to {sum}, {gap} more than {total}.",
+            parts=one,
+            sum=total,
+            gap=by,
+            total=other,
+        )
+    return say(
+        "{parts} come to {sum}, but {others} leave room for {most} only.",
+        parts=one,
+        sum=total,
+        others=other,
+        most=most,
+    )
+
+
+def verdict(words: Words, suspects: Sequence[int], truncated: bool) -> str:
+    """Return whom the data suspect."""
+    if truncated or len(suspects) == len(words.rows):
+        return say("The data do not say which of them is wrong.")
+    if len(suspects) == 1:
+        return say("The other figures point to {claim} as the wrong one.", claim=words.claim(suspects[0]))
+    return say(
+        "The data cannot decide which of these is wrong: {claims}.", claims=words.claims(suspects)
+    )
+
+
+def usage() -> str:
+    """Return the caveat of a rule that is only usual."""
+    return say("The words are used loosely, so the counts may simply differ in meaning.")

@@ -1,0 +1,183 @@
+"""The frames that charts and tables are drawn from, one question at a time."""
+
+import pandas as pd
+
+from figures import SERIES
+from loaders import Library
+from reconciliation import wording
+from reconciliation.wording import say
+from ui import answers
+from ui.selection import Selection
+from ui.text import file_name
+from ui.words import counting as counting_words
+
+POINTS = ("day", "value", "high", "quantifier", "source", "words", "steps")
+
+
+def asked(frame: pd.DataFrame, view: Selection) -> pd.DataFrame:
+    """Return the rows of a frame of figures that answer the view's question."""
+    same = (frame["country"] == view.place) & (frame["measure"] == view.measure)
+    same &= (frame["population"] == view.population) & (frame["cause"] == view.cause)
+    return frame[same]
+
+
+def with_series(frame: pd.DataFrame, library: Library, view: Selection) -> pd.DataFrame:
+    """Return the frame with ``key``: the short name of each row's series, as in the URL."""
+    start = library.crises.loc[library.crises["crisis"] == view.crisis, "start"].iloc[0]
+    keys = [
+        file_name(
+            counting,
+            f"{since:%Y%m%d}" if counting == "cumulative" and since not in (start, pd.NaT) else "",
+            "" if unit == "person" else unit,
+            admin1,
+            scope,
+        )
+        for counting, since, unit, admin1, scope in zip(
+            frame["counting"].astype(str),
+            frame["since"],
+            frame["unit"].astype(str),
+            frame["admin1"].astype(str),
+            frame["scope"].astype(str),
+            strict=True,
+        )
+    ]
+    return frame.assign(key=keys)
+
+
+def series(library: Library, view: Selection) -> dict[str, str]:
+    """Return the series that answer the view's question: key and words, the fullest first."""
+    found = with_series(asked(answers.said(library, view), view), library, view)
+    if found.empty:
+        return {}
+    limited = (found["admin1"].astype(str) != "") | (found["scope"].astype(str) != "")
+    groups = found.assign(limited=limited).groupby("key", sort=True)
+    table = groups.agg(number=("key", "size"), limited=("limited", "first"))
+    order = table.sort_values(["limited", "number"], ascending=[True, False], kind="stable").index
+    return {str(key): _words(groups.get_group(key)) for key in order}
+
+
+def _words(group: pd.DataFrame) -> str:
+    row = group.iloc[0]
+    parts = [str(row["admin1"]), str(row["scope"])]
+    if row["counting"] == "flow":
+        parts.insert(0, say("Within a day or a few"))
+    else:
+        parts.insert(0, counting_words(str(row["counting"]), row["since"], row["as_of"]))
+    text = ", ".join(part for part in parts if part)
+    count = wording.say_many("{n} figure", "{n} figures", len(group))
+    return f"{text[:1].upper()}{text[1:]} ({count})"
+
+
+def points(library: Library, view: Selection, key: str) -> pd.DataFrame:
+    """Return every figure of one series, oldest first, with the columns of ``POINTS``."""
+    found = with_series(asked(answers.said(library, view), view), library, view)
+    found = found[found["key"] == key].sort_values(["as_of", "source"])
+    return found.assign(
+        day=found["as_of"],
+        high=found["value_high"],
+        steps=found["counting"].astype(str) != "flow",
+        words=[_hover(library, row) for row in found.to_dict("records")],
+        source_id=found["source"].astype(str),
+        source=[answers.short_name(library, source) for source in found["source"]],
+    )
+
+
+def _hover(library: Library, row: dict[str, object]) -> str:
+    number = text_of(row)
+    return say(
+        "{number}: {source}, {day}",
+        number=number,
+        source=answers.short_name(library, row["source"]),
+        day=wording.day(row["as_of"]),
+    )
+
+
+def text_of(row: dict[str, object]) -> str:
+    """Return a figure's number as its source means it."""
+    value, high = float(str(row["value"])), float(str(row["value_high"]))
+    return wording.quantity(value, high, str(row["quantifier"]))
+
+
+def shown(library: Library, view: Selection, key: str) -> pd.DataFrame:
+    """Return what is shown for one series from day to day: day, value, lowest, highest, words."""
+    found = asked(answers.history(library, view), view)
+    found = with_series(found[found["counting"] != "flow"], library, view)
+    found = found[found["key"] == key].sort_values("date")
+    rows = found.to_dict("records")
+    words = [_hover(library, row) if row["value"] == row["value"] else "" for row in rows]
+    return found.assign(day=found["date"], words=words)
+
+
+def changed(shown_rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the change from each shown figure to the next: day, change, same, words."""
+    rows = shown_rows.to_dict("records")
+    bars = [
+        {
+            "day": new["as_of"],
+            "change": new["value"] - old["value"],
+            "same": new["source"] == old["source"],
+            "words": say("{old} → {new}", old=old["words"], new=new["words"]),
+        }
+        for old, new in zip(rows, rows[1:], strict=False)
+        if old["words"] and new["words"] and new["figure_id"] != old["figure_id"]
+    ]
+    frame = pd.DataFrame(bars, columns=["day", "change", "same", "words"])
+    return frame.drop_duplicates("day", keep="last", ignore_index=True)
+
+
+def events(library: Library, view: Selection) -> pd.DataFrame:
+    """Return what happened in the view's places: day, label, in order."""
+    found = library.events[library.events["crisis"] == view.crisis]
+    wanted = set(view.places)
+    here = [not country or wanted & set(country.split("+")) for country in found["country"]]
+    found = found[pd.Series(here, index=found.index, dtype=bool)]
+    return found.assign(day=found["date"])[["day", "label", "kind", "url"]].sort_values("day")
+
+
+def lines(library: Library, view: Selection) -> pd.DataFrame:
+    """Return what the view's total and its parts were from day to day: line, day, value.
+
+    The number published for all places comes first, then the series each place is shown by.
+    """
+    total = answers.total(library, view)
+    rows = answers.history(library, view)
+    frames = []
+    for part in (total.published, *total.parts):
+        if part is None:
+            continue
+        same = rows["country"].astype(str) == part.place
+        for name in ("measure", "population", "cause", "counting", "scope"):
+            same &= rows[name].astype(str) == getattr(part, name)
+        same &= rows["admin1"].astype(str) == ""
+        if part.counting == "cumulative":
+            same &= rows["since"] == part.since
+        mine = rows[same & (rows["date"] <= pd.Timestamp(view.day))].sort_values("date")
+        frames.append(mine.assign(part=part.place, day=mine["date"]))
+    columns = ["part", "day", "value", "quantifier", "source", "as_of", "value_high"]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+
+
+def changes_since(library: Library, view: Selection) -> pd.DataFrame:
+    """Return the shown figures that are new since the day before, with the number before."""
+    new = answers.cells(library, view)
+    old = answers.cells(library, view, view.day - answers.DAY)
+    keys = list(SERIES)
+    before = old[[*keys, "figure_id", "value", "value_high", "quantifier"]]
+    both = new.merge(before, on=keys, how="left", suffixes=("", "_before"))
+    other = both["figure_id"] != both["figure_id_before"]
+    both = both[other & (both["as_of"] > pd.Timestamp(view.day - answers.DAY))]
+    return both.sort_values(["measure", "country", "population", "cause"], key=_rank)
+
+
+def _rank(column: pd.Series) -> pd.Series:
+    first = {"killed": 0, "injured": 1, "displaced": 2, "all": 0}
+    return column.astype(str).map(lambda word: (first.get(word, 9), word))
+
+
+def conflicts(library: Library, view: Selection) -> pd.DataFrame:
+    """Return what sources differ on by more than 5 %, the widest spread first."""
+    found = answers.cells(library, view)
+    found = found[(found["verdict"] == "conflict") & (found["admin1"].astype(str) == "")]
+    return found.sort_values(["spread", "highest"], ascending=False)
+
+

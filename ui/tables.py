@@ -1,0 +1,122 @@
+"""Figures as tables: every number with its source, its dates and the way to its row."""
+
+import pandas as pd
+import streamlit as st
+
+from loaders import Library
+from reconciliation import wording
+from reconciliation.naming import definition, place_name
+from reconciliation.wording import say
+from ui import answers
+from ui.questions import text_of
+from ui.text import csv_safe, safe_link
+from ui.words import counting
+
+# What a file for other programs gets of a figure, in the words of the CSV files.
+RAW = (
+    "figure_id",
+    "country",
+    "admin1",
+    "measure",
+    "population",
+    "cause",
+    "counting",
+    "since",
+    "as_of",
+    "value",
+    "value_high",
+    "quantifier",
+    "unit",
+    "scope",
+    "status",
+    "source",
+    "publisher",
+    "published",
+    "url",
+    "expression",
+    "note",
+    "file",
+    "line",
+)
+
+
+def provenance(library: Library, figures: pd.DataFrame) -> pd.DataFrame:
+    """Return figures as a reader's table: number, source, dates, bounds, phrase, link, row."""
+    rows = figures.to_dict("records")
+    return pd.DataFrame(
+        {
+            say("Figure"): [text_of(row) for row in rows],
+            say("Source"): [answers.short_name(library, row["source"]) for row in rows],
+            say("As of"): figures["as_of"].dt.date.tolist(),
+            say("Published"): _dates(figures["published"]),
+            say("Carried by"): [
+                answers.short_name(library, row["publisher"]) if row["publisher"] else None
+                for row in rows
+            ],
+            say("Allows"): [wording.bounds(row["low"], row["high"]) for row in rows],
+            say("Counts"): [_counts(row) for row in rows],
+            say("As printed"): [row["expression"] or None for row in rows],
+            say("Link"): [safe_link(row["url"]) for row in rows],
+            say("Row"): [f"{row['file']}, line {row['line']}" for row in rows],
+        }
+    )
+
+
+def _dates(column: pd.Series) -> list[object]:
+    return [None if pd.isna(day) else day.date() for day in column]
+
+
+def _counts(row: dict[str, object]) -> str:
+    where = place_name(f"{row['country']}/{row['admin1']}" if row["admin1"] else str(row["country"]))
+    who = definition(str(row["measure"]), str(row["population"]), str(row["cause"]))
+    how = counting(str(row["counting"]), row["since"], row["as_of"])
+    words = [where, who, how, str(row["scope"] or "")]
+    if row["unit"] != "person":
+        words.insert(1, say("households"))
+    return ", ".join(word for word in words if word)
+
+
+def show(table: pd.DataFrame, alt: str, **options: object) -> None:
+    """Show a table that sorts and scrolls with the page; links open the report."""
+    config = {
+        say("Link"): st.column_config.LinkColumn(display_text=say("Open"), width="small"),
+        say("As of"): st.column_config.DateColumn(format="D MMM YYYY", width="small"),
+        say("Published"): st.column_config.DateColumn(format="D MMM YYYY", width="small"),
+        say("First"): st.column_config.DateColumn(format="D MMM YYYY", width="small"),
+        say("Last"): st.column_config.DateColumn(format="D MMM YYYY", width="small"),
+    }
+    mine = {name: column for name, column in config.items() if name in table.columns}
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content",
+        width="stretch",
+        column_config=mine,
+        placeholder="–",
+        alt=alt,
+        **options,  # type: ignore[arg-type]
+    )
+
+
+def csv(table: pd.DataFrame) -> bytes:
+    """Return the table as CSV that Excel opens as UTF-8 and never runs as a formula."""
+    safe = table.astype(object).map(csv_safe).rename(columns=csv_safe)
+    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def raw(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return figures as the CSV files have them, with the file and line they stand on."""
+    return figures[[name for name in RAW if name in figures.columns]]
+
+
+def download(table: pd.DataFrame, name: str, label: str = "") -> None:
+    """Offer the table as a CSV file."""
+    st.download_button(
+        label or say("Download as CSV"),
+        csv(table),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"download_{name}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
