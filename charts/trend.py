@@ -1,13 +1,18 @@
 """Who said what when: one step line per source, the shown figure, and the range over origins."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
+import plotly.graph_objects
 
 from charts.style import DASHES, MOST_COLOURED, SERIES, SYMBOLS, Palette, label, palette
 
+# Plotly has no types of its own.
+go: Any = plotly.graph_objects
+Plot = Any
 HEIGHT = 520
+FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,10 @@ def trend(
     theme: str = "light",
     log: bool = False,
     words: Words | None = None,
-) -> go.Figure:
+) -> Plot:
     """Return the figure of one question over time.
 
-    ``points``: day, value, high, quantifier, source (short name), words (hover), steps (whether a
+    ``points``: day, value, upper, quantifier, source (short name), words (hover), steps (whether a
     number holds until the next one). ``shown``: day, value, lowest, highest, words, sorted by day,
     with missing numbers where nothing is known. ``events``: day, label. Lines end at ``until``;
     ``chosen`` is the day the reader looks at.
@@ -43,13 +48,12 @@ def trend(
     figure = go.Figure()
     if len(shown):
         _band(figure, shown, until, colours, words)
+        _shown(figure, shown, until, colours, words)
     ranked = points.groupby("source", observed=True).size()
     order = sorted(ranked.index, key=lambda name: (-int(ranked[name]), str(name)))
     _others(figure, points[points["source"].isin(order[MOST_COLOURED:])], colours, words)
     for number, name in enumerate(order[:MOST_COLOURED]):
         _source(figure, points[points["source"] == name], str(name), number, until)
-    if len(shown):
-        _shown(figure, shown, until, colours, words)
     _events(figure, events, colours)
     _day(figure, chosen, colours)
     return _laid_out(figure, colours, log)
@@ -57,7 +61,7 @@ def trend(
 
 def changes(
     bars: pd.DataFrame, events: pd.DataFrame, *, theme: str = "light", words: Words | None = None
-) -> go.Figure:
+) -> Plot:
     """Return the change from one shown figure to the next, at the day of the newer one.
 
     ``bars``: day, change, same (whether one source gave both numbers), words (hover). A change
@@ -79,6 +83,7 @@ def changes(
     )
     _events(figure, events, colours)
     figure.add_hline(y=0, line={"color": colours.quiet, "width": 1})
+    figure.update_layout(showlegend=False)
     return _laid_out(figure, colours, log=False)
 
 
@@ -91,7 +96,7 @@ def _held(frame: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
 
 
 def _band(
-    figure: go.Figure, shown: pd.DataFrame, until: pd.Timestamp, colours: Palette, words: Words
+    figure: Plot, shown: pd.DataFrame, until: pd.Timestamp, colours: Palette, words: Words
 ) -> None:
     held = _held(shown, until)
     # Each stretch without a gap is a band of its own: a fill must not bridge unknown days.
@@ -117,12 +122,10 @@ def _faint(colour: str, share: float = 0.14) -> str:
     return f"rgba({red},{green},{blue},{share})"
 
 
-def _source(
-    figure: go.Figure, mine: pd.DataFrame, name: str, number: int, until: pd.Timestamp
-) -> None:
+def _source(figure: Plot, mine: pd.DataFrame, name: str, number: int, until: pd.Timestamp) -> None:
     mine = mine.sort_values("day")
     colour = SERIES[number]
-    high = mine["high"].fillna(mine["value"])
+    high = mine["upper"].fillna(mine["value"])
     figure.add_scatter(
         x=mine["day"],
         y=mine["value"],
@@ -143,7 +146,7 @@ def _source(
     )
 
 
-def _others(figure: go.Figure, rest: pd.DataFrame, colours: Palette, words: Words) -> None:
+def _others(figure: Plot, rest: pd.DataFrame, colours: Palette, words: Words) -> None:
     if rest.empty:
         return
     figure.add_scatter(
@@ -163,7 +166,7 @@ def _others(figure: go.Figure, rest: pd.DataFrame, colours: Palette, words: Word
 
 
 def _shown(
-    figure: go.Figure, shown: pd.DataFrame, until: pd.Timestamp, colours: Palette, words: Words
+    figure: Plot, shown: pd.DataFrame, until: pd.Timestamp, colours: Palette, words: Words
 ) -> None:
     held = _held(shown, until)
     figure.add_scatter(
@@ -178,42 +181,51 @@ def _shown(
     )
 
 
-def _events(figure: go.Figure, events: pd.DataFrame, colours: Palette) -> None:
+def _events(figure: Plot, events: pd.DataFrame, colours: Palette) -> None:
     """Mark each day on which something happened, with what happened on hover."""
     if events.empty:
         return
     by_day = events.groupby("day")["label"].agg(lambda found: "<br>".join(map(label, found)))
-    for day in by_day.index:
-        line = {"color": colours.quiet, "width": 1, "dash": "dot"}
-        figure.add_shape(
-            type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=line, layer="below"
-        )
+    # All upright lines are one trace: a shape each would take most of the page's time.
+    figure.add_scatter(
+        x=[day for at in by_day.index for day in (at, at, None)],
+        y=[0, 1, None] * len(by_day),
+        yaxis="y2",
+        mode="lines",
+        line={"color": colours.quiet, "width": 1, "dash": "dot"},
+        opacity=0.6,
+        hoverinfo="skip",
+        showlegend=False,
+    )
     figure.add_scatter(
         x=by_day.index,
         y=[1.0] * len(by_day),
         yaxis="y2",
         mode="markers",
         marker={"symbol": "triangle-down", "size": 9, "color": colours.quiet},
-        hovertext=[f"{day.day} {day:%b %Y}<br>{text}" for day, text in by_day.items()],
+        hovertext=[
+            f"{day.day} {day:%b %Y}<br>{text}"
+            for day, text in zip(by_day.index, by_day, strict=True)
+        ],
         hoverinfo="text",
         showlegend=False,
         cliponaxis=False,
     )
 
 
-def _day(figure: go.Figure, chosen: pd.Timestamp, colours: Palette) -> None:
+def _day(figure: Plot, chosen: pd.Timestamp, colours: Palette) -> None:
     line = {"color": colours.text, "width": 1}
     figure.add_shape(type="line", x0=chosen, x1=chosen, y0=0, y1=1, yref="paper", line=line)
 
 
-def _laid_out(figure: go.Figure, colours: Palette, log: bool) -> go.Figure:
+def _laid_out(figure: Plot, colours: Palette, log: bool) -> Plot:
     axis = {"gridcolor": colours.grid, "linecolor": colours.grid, "zeroline": False}
     figure.update_layout(
         height=HEIGHT,
         margin={"l": 8, "r": 8, "t": 16, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": colours.text, "size": 13},
+        font={"color": colours.text, "size": 14, "family": FONT},
         hovermode="closest",
         hoverlabel={"align": "left", "bgcolor": colours.ground, "font": {"color": colours.text}},
         legend={"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0, "title": {"text": ""}},
@@ -221,10 +233,9 @@ def _laid_out(figure: go.Figure, colours: Palette, log: bool) -> go.Figure:
         yaxis={
             **axis,
             "type": "log" if log else "linear",
-            "tickformat": ",~r" if log else ",",
+            "tickformat": ",",
             "rangemode": "normal" if log else "tozero",
             "automargin": True,
-            "dtick": 1 if log else None,
         },
         yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
         dragmode=False,

@@ -93,9 +93,10 @@ def _day(value: object) -> object:
     try:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
             raise ValueError
-        return _in_range(dt.date.fromisoformat(text), value)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise _not_a_date(value) from None
+    return _in_range(day, value)
 
 
 def _moment(value: object) -> object:
@@ -110,9 +111,10 @@ def _moment(value: object) -> object:
     try:
         if not re.match(r"\d{4}-\d\d-\d\d(?:$|[T ]\d\d:\d\d)", text, re.ASCII):
             raise ValueError
-        return _in_range(dt.datetime.fromisoformat(text).replace(tzinfo=None), value)
+        moment = dt.datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         raise _not_a_date(value) from None
+    return _in_range(moment, value)
 
 
 def _places(value: str) -> str:
@@ -191,11 +193,13 @@ def _link(value: str) -> str:
     return value
 
 
-def words(vocabulary: type[StrEnum]) -> BeforeValidator:
-    """Return the check that a cell holds one of the vocabulary's words."""
+def words(vocabulary: type[StrEnum], *, optional: bool = False) -> BeforeValidator:
+    """Return the check that a cell holds one of the vocabulary's words, or nothing if optional."""
     allowed = ", ".join(word.value for word in vocabulary)
 
     def read(value: Any) -> Any:
+        if optional and value is None:
+            return None
         try:
             return vocabulary(value.strip() if isinstance(value, str) else value)
         except ValueError:

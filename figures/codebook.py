@@ -43,7 +43,7 @@ def code_book() -> str:
     parts = [
         MADE,
         "# Code book",
-        "What the tables in this folder hold. Each crisis has a folder of its own with its figures, "
+        "What the tables in this folder hold. Each crisis has a folder of its own with figures, "
         "events and decisions; who counted, the crises and what must add up stand beside them. "
         "Where the figures come from is told in [ABOUT.md](ABOUT.md).",
         "Files are CSV in UTF-8 with commas, the column names in line 1. Columns may stand in any "
@@ -64,8 +64,8 @@ def _table(model: type[Table]) -> str:
         f"| `{name}` | {_need(field)} | {_cell(_kind(field))} | {_cell(field.description or '')} |"
         for name, field in model.model_fields.items()
     ]
-    where = "root" if model in ROOT else "folder of the crisis"
-    head = f"## `{model.file_name}`\n\n{model.about} ({where.capitalize()}.)\n\n"
+    where = "In this folder." if model in ROOT else "In the folder of each crisis."
+    head = f"## `{model.file_name}`\n\n{model.about} {where}\n\n"
     return head + "\n".join(["| column | needed | holds | meaning |", "|---|---|---|---|", *rows])
 
 

@@ -14,10 +14,10 @@ Floats = npt.NDArray[np.float64]
 def interval(value: Any, value_high: Any, quantifier: Any) -> tuple[Floats, Floats]:
     """Return the lowest and highest whole number of people each figure allows.
 
-    ``value`` and ``value_high`` are numbers of people (``value_high`` may be missing), ``quantifier``
-    the words of :class:`figures.Quantifier`; all of one length. The bounds are floats, and infinite
-    where nothing bounds them: "at least 12" is 12 to infinity. "about" allows a tenth to both
-    sides and "nearly" a tenth below, in whole people.
+    ``value`` and ``value_high`` are numbers of people (``value_high`` may be missing) and
+    ``quantifier`` the words of :class:`figures.Quantifier`; all of one length, or all single. The
+    bounds are floats, and infinite where nothing bounds them: "at least 12" is 12 to infinity.
+    "about" allows a tenth to both sides and "nearly" a tenth below, in whole people.
     """
     values = np.atleast_1d(np.asarray(value, dtype=float))
     highs = np.atleast_1d(np.asarray(value_high, dtype=float))

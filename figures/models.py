@@ -194,7 +194,7 @@ class Decision(Table):
     scope: cells.Text = Field("", description="The series: its scope.")
     from_day: cells.Day = Field(description="The first day the decision holds for.")
     figure_id: cells.OptionalId = Field("", description="The figure to show; or give a rule.")
-    rule: Annotated[Rule | None, cells.words(Rule), cells._empty_is(None)] = Field(
+    rule: Annotated[Rule | None, cells.words(Rule, optional=True), cells._empty_is(None)] = Field(
         None, description="The rule to use; or give a figure."
     )
     reason: cells.Name = Field(description="Why, in a sentence a reader will see.")

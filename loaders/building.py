@@ -1,27 +1,30 @@
 """The parts of a library, made from files; what was read before is not read again."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 
-from figures import Crisis, Decision, Event, Finding, Identity, Source, Table
+from figures import Crisis, Decision, Event, Figure, Finding, Identity, Source, Table
 from figures.findings import report
 from loaders.cache import Cache
-from loaders.canonical import read_canonical, unread
+from loaders.canonical import unread
 from loaders.checks import Checked, check_figures, check_tables
-from loaders.figure_table import Loaded, figures_of
-from loaders.folder import Fetch, crisis_of, fingerprint
+from loaders.figure_table import FigureTable, figures_of
+from loaders.folder import MAPPING, Fetch, crisis_of, fingerprint
 from loaders.frames import as_frame, joined
 from loaders.lineage import with_lineage
+from loaders.opening import Mapping, MappingError, open_mapped, open_table
 from loaders.raw import RawTable
 from loaders.rows import Rows, no_rows, rows_of
 
 CRISES, SOURCES, IDENTITIES = "crises.csv", "sources.csv", "identities.csv"
 FIGURES, EVENTS, DECISIONS = "figures.csv", "events.csv", "decisions.csv"
-P = TypeVar("P", Rows, Loaded)
+P = TypeVar("P", Rows, FigureTable)
 cache = Cache()
 
 
@@ -54,15 +57,17 @@ class Builder:
     that has not been read before, and may raise ``OSError``.
     """
 
-    hashes: Mapping[str, str]
+    hashes: Map[str, str]
     fetch: Fetch
-    spares: Mapping[str, Spare] = field(default_factory=dict)
+    spares: Map[str, Spare] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     _used: dict[str, str] = field(default_factory=dict)
     _broken: set[str] = field(default_factory=set)
 
     def parts(self) -> Parts:
         """Read all files, check them and put them together."""
+        if not self.hashes:
+            self.findings.append(report("missing-folder", "."))
         tables = {
             "crises": self._table(CRISES, Crisis),
             "sources": self._table(SOURCES, Source),
@@ -70,7 +75,8 @@ class Builder:
             "events": self._by_crisis(EVENTS, Event),
             "decisions": self._by_crisis(DECISIONS, Decision),
         }
-        checked = [self._crisis(name, tables) for name in self._crises(tables["crises"])]
+        crises = self._crises(tables["crises"])
+        checked = [self._crisis(name, paths, tables) for name, paths in crises.items()]
         figures = joined([part.figures for part in checked])
         tables["figures"] = with_lineage(figures, tables["sources"])
         self.findings += [finding for part in checked for finding in part.findings]
@@ -78,33 +84,64 @@ class Builder:
         broken = frozenset(self._broken)
         return Parts(tables, as_frame(self.findings), fingerprint(self.hashes), broken)
 
-    def _crises(self, crises: pd.DataFrame) -> list[str]:
-        """Return the crises that have figures; say which have none, or are not described."""
-        named = list(dict.fromkeys(crises["crisis"]))
-        folders = {crisis_of(path) for path in self.hashes if _name(path) == FIGURES} - {""}
-        for name in named:
-            if name not in folders:
-                self.findings.append(report("missing-file", f"{name}/{FIGURES}"))
-        for name in sorted(folders - set(named)):
-            self.findings.append(report("unknown-crisis", f"{name}/{FIGURES}"))
-        return [*(n for n in named if n in folders), *sorted(folders - set(named))]
+    def _crises(self, crises: pd.DataFrame) -> dict[str, list[str]]:
+        """Return the tables of figures of each crisis; say which crisis has none or is not known.
 
-    def _crisis(self, crisis: str, tables: Mapping[str, pd.DataFrame]) -> Checked:
-        path = f"{crisis}/{FIGURES}"
+        Figures are in figures*.csv, or in any table with a mapping of the same name beside it.
+        """
+        tables: dict[str, list[str]] = {name: [] for name in crises["crisis"]}
+        for path in filter(crisis_of, self.hashes):
+            if path.endswith(MAPPING) or _name(path) in (EVENTS, DECISIONS):
+                continue
+            if _name(path).startswith("figures") or _mapping_of(path) in self.hashes:
+                tables.setdefault(crisis_of(path), []).append(path)
+            else:
+                self.findings.append(report("unused-file", path))
+        for name in [name for name, paths in tables.items() if not paths]:
+            self.findings.append(report("missing-file", f"{name}/{FIGURES}"))
+            del tables[name]
+        for name in sorted(set(tables) - set(crises["crisis"])):
+            self.findings.append(report("unknown-crisis", tables[name][0]))
+        return tables
+
+    def _crisis(self, crisis: str, paths: list[str], tables: Map[str, pd.DataFrame]) -> Checked:
         start = _start(tables["crises"], crisis)
-        loaded = self._read(path, (crisis, start), lambda raw: figures_of(raw, crisis, start))
-        state = tuple(self._used.get(p, "") for p in (path, CRISES, SOURCES, IDENTITIES))
+        loaded = [self._figures(path, crisis, start) for path in paths]
+        mappings = [_mapping_of(path) for path in paths]
+        state = [self._used.get(p, "") for p in (*paths, *mappings, CRISES, SOURCES, IDENTITIES)]
         return cache.get(
-            ("checked", path, state),
-            lambda: check_figures(loaded.figures, **_known(tables)),
+            ("checked", *paths, *state),
+            lambda: check_figures(joined([part.figures for part in loaded]), **_known(tables)),
             lambda checked: len(checked.figures),
         )
+
+    def _figures(self, path: str, crisis: str, start: pd.Timestamp | None) -> FigureTable:
+        mapping = self._mapping(path)
+        return self._read(
+            path,
+            (crisis, start, mapping and mapping.dump()),
+            lambda raw: figures_of(raw, crisis, start),
+            mapping,
+            Figure,
+        )
+
+    def _mapping(self, path: str) -> Mapping | None:
+        """Return the mapping beside a table, if it has one that can be read."""
+        beside = _mapping_of(path)
+        if beside not in self.hashes:
+            return None
+        self._used[beside] = self.hashes[beside]
+        try:
+            return Mapping.load(self.fetch(beside).decode("utf-8"))
+        except (OSError, MappingError, UnicodeDecodeError) as error:
+            self.findings.append(report("bad-mapping", beside, problem=str(error)))
+            return None
 
     def _table(self, path: str, model: type[Table]) -> pd.DataFrame:
         if path not in self.hashes:
             self.findings.append(report("missing-file", path))
             return no_rows(model)
-        return self._read(path, model, lambda raw: rows_of(raw, model)).frame
+        return self._read(path, model, lambda raw: rows_of(raw, model), None, model).frame
 
     def _by_crisis(self, name: str, model: type[Table]) -> pd.DataFrame:
         paths = [path for path in self.hashes if _name(path) == name and crisis_of(path)]
@@ -112,34 +149,58 @@ class Builder:
         empty = no_rows(model).assign(crisis=pd.Series(dtype="str"))
         return pd.concat([empty, *frames], ignore_index=True)
 
-    def _read(self, path: str, settings: Hashable, make: Callable[[RawTable], P]) -> P:
+    def _read(
+        self,
+        path: str,
+        settings: Hashable,
+        make: Callable[[RawTable], P],
+        mapping: Mapping | None,
+        model: type[Table],
+    ) -> P:
         """Return what a file holds, or what it held when it could last be read."""
-        part = self._cached(path, self.hashes[path], self.fetch, settings, make)
+        opened = partial(_open, path=path, mapping=mapping, columns=frozenset(model.model_fields))
+        part = self._cached(path, self.hashes[path], self.fetch, settings, opened, make)
         self.findings += part.findings
         if part.whole:
             return part
         self._broken.add(path)
         spare = self.spares.get(path)
-        earlier = spare and self._cached(path, spare.hash, spare.fetch, settings, make)
-        if not earlier or not earlier.whole:
+        if spare is None:
+            return part
+        earlier = self._cached(path, spare.hash, spare.fetch, settings, opened, make)
+        if not earlier.whole:
             return part
         why = part.findings[0].problem if part.findings else "the file cannot be read"
         problem = f"an earlier state of {path} is shown, because {why}"
         self.findings.append(report("last-good-shown", path, problem=problem))
         return earlier
 
-    def _cached(self, path: str, hash_: str, fetch: Fetch, settings: Hashable, make: Any) -> Any:
+    def _cached(
+        self,
+        path: str,
+        hash_: str,
+        fetch: Fetch,
+        settings: Hashable,
+        opened: Callable[[bytes], RawTable],
+        make: Callable[[RawTable], P],
+    ) -> P:
         self._used[path] = hash_
         try:
-            return cache.get(
-                (path, hash_, settings), lambda: make(read_canonical(fetch(path), path)), _rows
-            )
+            return cache.get((path, hash_, settings), lambda: make(opened(fetch(path))), _rows)
         except OSError as error:
             return make(unread(report("unreadable-file", path, problem=str(error))))
 
 
-def _rows(part: Rows | Loaded) -> int:
+def _open(data: bytes, path: str, mapping: Mapping | None, columns: frozenset[str]) -> RawTable:
+    return open_mapped(data, path, mapping) if mapping else open_table(data, path, columns)
+
+
+def _rows(part: Rows | FigureTable) -> int:
     return len(part.frame if isinstance(part, Rows) else part.figures)
+
+
+def _mapping_of(path: str) -> str:
+    return str(PurePosixPath(path).with_suffix(MAPPING))
 
 
 def _name(path: str) -> str:
@@ -151,5 +212,5 @@ def _start(crises: pd.DataFrame, crisis: str) -> pd.Timestamp | None:
     return starts.iloc[0] if len(starts) else None
 
 
-def _known(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _known(tables: Map[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {name: tables[name] for name in ("crises", "sources", "identities")}

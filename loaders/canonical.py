@@ -7,6 +7,7 @@ line, empty records included, however many line breaks its quoted cells hold.
 import csv
 import io
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,8 @@ from pyarrow import csv as arrow_csv
 
 from figures import Finding
 from figures.findings import report
+from loaders.columns import OWN_TEXT
 from loaders.raw import RawTable
-from loaders.series import OWN_TEXT
 
 BLOCK = 4 << 20
 LONGEST_HEADER = 64 << 10
@@ -32,15 +33,15 @@ def read_canonical(data: bytes, file: str) -> RawTable:
     few cells is left out with a finding.
     """
     data = data.removeprefix(BOM)
-    if not data.strip():
+    if not data[:LONGEST_HEADER].strip(b"\x00 \t\r\n"):
         return unread(report("empty-file", file))
+    if not _is_text(data):
+        return unread(report("wrong-encoding", file))
     try:
         names = _header(data)
-        return _read(data, names, file)
-    except UnicodeDecodeError as error:
-        return unread(report("wrong-encoding", file, problem=f"byte {error.start} is not UTF-8"))
+        return _read(data, names, file) if names else unread(report("no-columns", file, line=1))
     except (pa.ArrowInvalid, csv.Error) as error:
-        return unread(_reason(error, file))
+        return unread(report("unreadable-file", file, problem=str(error).splitlines()[0][:200]))
 
 
 def unread(finding: Finding) -> RawTable:
@@ -48,22 +49,30 @@ def unread(finding: Finding) -> RawTable:
     return RawTable(finding.file, pa.table({}), np.empty(0, np.int64), findings=(finding,))
 
 
-def _reason(error: Exception, file: str) -> Finding:
-    if "UTF8" in str(error):
-        return report("wrong-encoding", file, problem="the text is not UTF-8")
-    return report("unreadable-file", file, problem=str(error).splitlines()[0][:200])
+def _is_text(data: bytes) -> bool:
+    """Return whether the data is UTF-8; nothing is copied."""
+    if data.isascii():
+        return True
+    ends = pa.array([0, len(data)], pa.int64()).buffers()[1]
+    text = pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(data))
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _header(data: bytes) -> list[str]:
-    """Return the cells of the first record. Raises ``UnicodeDecodeError`` or ``csv.Error``."""
-    start = data[:LONGEST_HEADER]
-    text = start.decode("utf-8", errors="strict" if len(start) == len(data) else "ignore")
+    """Return the cells of the first record. Raises ``csv.Error``."""
+    # The cut may fall within a letter.
+    text = data[:LONGEST_HEADER].decode("utf-8", errors="ignore")
     return next(csv.reader(io.StringIO(text, newline="")), [])
 
 
 def _read(data: bytes, names: list[str], file: str) -> RawTable:
     # Arrow cannot find the end of a first line that has no line break.
-    data = data if data.endswith((b"\n", b"\r")) else data + b"\n"
+    broken_off = not data.endswith((b"\n", b"\r"))
+    data = data + b"\n" if broken_off else data
     unique = [f"{number}:{name}" for number, name in enumerate(names)]
     ragged = _Ragged()
     table = _parse(data, unique, ragged, threads=True)
@@ -72,8 +81,11 @@ def _read(data: bytes, names: list[str], file: str) -> RawTable:
         ragged = _Ragged()
         table = _parse(data, unique, ragged, threads=False)
     lines = _lines(table.num_rows, ragged)
-    findings = [ragged.finding(row, file) for row in ragged.rows]
-    findings += _never_closed(data, table, lines, file)
+    end = _End(table.num_rows + len(ragged.rows) + 1, broken_off, data.count(b'"') % 2 == 1)
+    findings = [_wrong_count(row, file, end) for row in ragged.rows]
+    if broken_off and end.line == 1:
+        findings.append(report("truncated-file", file, line=1, problem="line 1 has no end"))
+    findings += _never_closed(table, lines, end, file)
     table, lines = _without_empty(table, lines)
     table = table.rename_columns([name.split(":", 1)[1] for name in table.column_names])
     return RawTable(file, table, lines, findings=tuple(findings))
@@ -89,20 +101,28 @@ class _Ragged:
         self.rows.append(row)
         return "skip"
 
-    @staticmethod
-    def finding(row: arrow_csv.InvalidRow, file: str) -> Finding:
-        return report(
-            "ragged-row",
-            file,
-            line=row.number,
-            value=row.text,
-            problem=f"the row has {row.actual_columns} cells, the header {row.expected_columns}",
-        )
+
+class _End(NamedTuple):
+    """How a file ends: its last line, and whether that has no line break or an open quote."""
+
+    line: int
+    broken_off: bool
+    quote_open: bool
+
+
+def _wrong_count(row: arrow_csv.InvalidRow, file: str, end: _End) -> Finding:
+    """Return what to say of a row with another number of cells than the header."""
+    code = "wrong-cell-count"
+    if row.number == end.line and row.actual_columns < row.expected_columns:
+        code = "unclosed-quote" if end.quote_open else code
+        code = "truncated-file" if end.broken_off else code
+    problem = f"the row has {row.actual_columns} cells, the header {row.expected_columns}"
+    return report(code, file, line=row.number, value=row.text, problem=problem)
 
 
 def _parse(data: bytes, names: list[str], ragged: _Ragged, *, threads: bool) -> pa.Table:
-    longest = max(BLOCK, len(data) + 1)
-    for block in (BLOCK, longest):
+    whole = max(BLOCK, len(data) + 1)
+    for block in (BLOCK, whole):
         try:
             ragged.rows.clear()
             return arrow_csv.read_csv(
@@ -127,7 +147,7 @@ def _parse(data: bytes, names: list[str], ragged: _Ragged, *, threads: bool) -> 
             )
         except pa.ArrowInvalid as error:
             # A row longer than a block: once more, with the file as one block.
-            if "straddl" not in str(error) or block == longest:
+            if "straddl" not in str(error) or block == whole:
                 raise
     raise AssertionError("unreachable")
 
@@ -145,10 +165,10 @@ def _lines(rows: int, ragged: _Ragged) -> npt.NDArray[np.int64]:
 
 
 def _never_closed(
-    data: bytes, table: pa.Table, lines: npt.NDArray[np.int64], file: str
+    table: pa.Table, lines: npt.NDArray[np.int64], end: _End, file: str
 ) -> list[Finding]:
     """Return the finding for a quoted cell that runs to the end of the file."""
-    if data.count(b'"') % 2 == 0 or not table.num_rows:
+    if not end.quote_open or not table.num_rows:
         return []
     last = table.slice(table.num_rows - 1).to_pylist()[0]
     runaway = [cell for cell in last.values() if "\n" in cell or "\r" in cell]

@@ -14,6 +14,8 @@ from pydantic.fields import FieldInfo
 from figures import Table
 from figures.cells import LARGEST, Plain
 
+# Text of which nearly every row has its own; all other text columns are categories.
+OWN_TEXT = ("figure_id", "url", "expression", "supersedes", "note")
 Codes = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
@@ -49,7 +51,8 @@ class Column:
 
     def at(self, row: int) -> tuple[str, Problem]:
         """Return the text of a bad cell and what is wrong with it."""
-        assert self.rows is not None and self.problems is not None
+        if self.rows is None or self.problems is None:
+            raise LookupError("the column has no bad cell")
         text = int(self.rows[row])
         return str(self.texts[text]), self.problems[text]
 
@@ -63,7 +66,7 @@ def parse(texts: pa.ChunkedArray, model: type[Table], name: str) -> Column:
     """Parse a column of text by the model's definition of the column ``name``."""
     field: FieldInfo = model.model_fields[name]
     plain = next((mark for mark in field.metadata if isinstance(mark, Plain)), None)
-    if plain is not None and pa.types.is_string(texts.type):
+    if plain is not None and (name in OWN_TEXT or plain.digits) and _is_text(texts):
         taken = _taken_over(texts, plain)
         if taken is not None:
             return Column(taken)
@@ -75,6 +78,10 @@ def parse(texts: pa.ChunkedArray, model: type[Table], name: str) -> Column:
     good[list(problems)] = False
     renumbered = np.where(good, np.cumsum(good) - 1, -1)
     return Column(values, renumbered[rows], distinct.to_pylist(), rows, problems)
+
+
+def _is_text(texts: pa.ChunkedArray) -> bool:
+    return not pa.types.is_dictionary(texts.type)
 
 
 def _taken_over(texts: pa.ChunkedArray, plain: Plain) -> Any | None:
@@ -96,14 +103,16 @@ def _most(numbers: pa.ChunkedArray) -> int:
 def _adapter(model: type[Table], name: str) -> TypeAdapter[list[Any]]:
     field: FieldInfo = model.model_fields[name]
     kind: Any = field.annotation
-    return TypeAdapter(list[Annotated[(kind, *field.metadata)] if field.metadata else kind])  # type: ignore[misc]
+    marked: Any = Annotated[(kind, *field.metadata)] if field.metadata else kind
+    cells: Any = list[marked]
+    return TypeAdapter(cells)
 
 
 def _distinct(texts: pa.ChunkedArray) -> tuple[pa.Array, Codes]:
     """Return the distinct texts in order of appearance, and for each row which one it holds."""
     if not texts.num_chunks or not len(texts):
         return pa.array([], pa.string()), np.empty(0, np.int64)
-    if not pa.types.is_dictionary(texts.type):
+    if _is_text(texts):
         # Encoding a column of many pieces takes time in the square of their number.
         texts = pa.chunked_array([pc.dictionary_encode(texts.combine_chunks())])
     chunks = texts.unify_dictionaries().chunks

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -9,27 +10,35 @@ import pandas as pd
 import pyarrow as pa
 
 from figures import Figure, Finding, interval
-from figures.findings import report
+from figures.findings import CATALOGUE, report
 from figures.frames import COLUMNS, DERIVED
 from figures.rules import RULES, RowRule
 from loaders.columns import Column, Mask, constant, parse
 from loaders.headers import match
+from loaders.places import parse_place
 from loaders.raw import RawTable
 from loaders.series import categories, figure_column
 
 CRISIS = "crisis"
 
 
+# What says that a file was caught half-written or was damaged: the rest of it is doubtful too.
+BREAKING = frozenset({"truncated-file", "unclosed-quote"})
+
+
 @dataclass(frozen=True)
-class Loaded:
-    """Figures, as ``library.figures`` has them, and what is to say about them."""
+class FigureTable:
+    """Figures, as ``library.figures`` has them, and what is to say about them.
+
+    ``whole`` is false when the file as such could not be read, or breaks off.
+    """
 
     figures: pd.DataFrame
     findings: tuple[Finding, ...] = ()
     whole: bool = True
 
 
-def figures_of(raw: RawTable, crisis: str = "", start: pd.Timestamp | None = None) -> Loaded:
+def figures_of(raw: RawTable, crisis: str = "", start: pd.Timestamp | None = None) -> FigureTable:
     """Return the figures of a table; a row with a bad cell is left out, with a finding for each.
 
     ``crisis`` is written into every row, unless the table has a column of that name and ``crisis``
@@ -38,7 +47,7 @@ def figures_of(raw: RawTable, crisis: str = "", start: pd.Timestamp | None = Non
     columns = match(raw, Figure, ignored=(CRISIS, *DERIVED))
     if not columns.whole or not raw.cells.num_columns:
         missing = columns.findings if raw.cells.num_columns else ()
-        return Loaded(no_figures(), (*raw.findings, *missing), whole=False)
+        return FigureTable(no_figures(), (*raw.findings, *missing), whole=False)
     parsed = {
         name: _column(raw.cells, columns.position.get(name), name) for name in Figure.model_fields
     }
@@ -55,7 +64,8 @@ def figures_of(raw: RawTable, crisis: str = "", start: pd.Timestamp | None = Non
         findings += [finding for _, rows in broken for finding in rows]
         kept = ~np.logical_or.reduce([mask for mask, _ in broken])
         frame = frame[kept].reset_index(drop=True)
-    return Loaded(_finished(frame, raw.file, start), tuple(findings))
+    whole = not any(finding.code in BREAKING for finding in raw.findings)
+    return FigureTable(_finished(frame, raw.file, start), tuple(findings), whole)
 
 
 def no_figures() -> pd.DataFrame:
@@ -106,15 +116,25 @@ def _bad_cells(raw: RawTable, parsed: dict[str, Column]) -> Iterator[Finding]:
             column=name,
             value=text,
             problem=problem.problem,
-            remedy=problem.remedy,
+            remedy=_nearer(text) if problem.code == "unknown-country" else problem.remedy,
             sheet=raw.sheet,
         )
 
 
+@lru_cache(maxsize=1_000)
+def _nearer(text: str) -> str:
+    """Return the remedy for a text that is no country code: the code, where the name is known."""
+    try:
+        return f"Write {parse_place(text)}."
+    except ValueError:
+        return CATALOGUE["unknown-country"].remedy
+
+
 def _broken_rules(raw: RawTable, frame: pd.DataFrame) -> Iterator[tuple[Mask, list[Finding]]]:
     """Yield for each rule between cells that some rows break which rows, and their findings."""
+    columns: Any = frame
     for rule in RULES:
-        broken = np.asarray(rule.broken(frame), dtype=bool)
+        broken: Mask = np.asarray(rule.broken(columns), dtype=np.bool_)
         rows = np.flatnonzero(broken)
         if len(rows):
             values, lines = frame[rule.column].iloc[rows], frame["line"].iloc[rows]
@@ -150,5 +170,7 @@ def _finished(frame: pd.DataFrame, file: str, start: pd.Timestamp | None) -> pd.
         frame["since"] = frame["since"].mask(silent, start).astype("datetime64[s]")
     low, high = interval(frame["value"], frame["value_high"], frame["quantifier"])
     same = np.zeros(len(frame), np.int8)
-    columns = {"low": low, "high": high, "file": categories([file], same)}
-    return frame.assign(**columns, lineage=categories([""], same))[list(COLUMNS)]
+    frame = frame.assign(
+        low=low, high=high, file=categories([file], same), lineage=categories([""], same)
+    )
+    return frame[list(COLUMNS)]

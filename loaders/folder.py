@@ -1,19 +1,27 @@
 """A folder of data sets, wherever it is: on disk, or behind any URL that fsspec knows."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from fsspec.core import url_to_fs
+from fsspec.implementations.local import LocalFileSystem
 
 ROOT_FILES = ("crises.csv", "sources.csv", "identities.csv")
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".gz", ".zip")
 MAPPING = ".toml"
 
-Stamp = tuple[object, ...]
 Fetch = Callable[[str], bytes]
+
+
+class Stamp(NamedTuple):
+    """Tells one state of a file from another: its size, when it was written, what else is known."""
+
+    size: int
+    written: float
+    other: str
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,7 @@ class Folder:
     @classmethod
     def at(cls, path: object) -> "Folder":
         """Return the folder at a path or URL; it need not exist."""
-        files, root = url_to_fs(str(path))
+        files, root = url_to_fs(str(path))  # type: ignore[no-untyped-call]
         return cls(files, str(root).rstrip("/"))
 
     def listing(self) -> dict[str, Stamp]:
@@ -46,6 +54,10 @@ class Folder:
         """Return the content of a file. Raises ``OSError`` when it cannot be read."""
         content: bytes = self.files.cat_file(f"{self.root}/{path}")
         return content
+
+    def is_local(self) -> bool:
+        """Return whether the folder lies on a disk of this computer."""
+        return isinstance(self.files, LocalFileSystem)
 
     def _relative(self, path: str) -> str:
         return path[len(self.root) :].lstrip("/")
@@ -79,10 +91,10 @@ def _is_data(path: str) -> bool:
 
 def _stamp(info: Mapping[str, Any]) -> Stamp:
     """Return what is cheap to ask and changes with the content."""
-    return tuple(_parts(info))
-
-
-def _parts(info: Mapping[str, Any]) -> Iterator[object]:
-    for key in ("size", "mtime", "ino", "created", "last_modified", "LastModified", "ETag", "etag"):
-        if key in info:
-            yield str(info[key])
+    written = info.get("mtime")
+    others = (info.get(key) for key in ("ino", "created", "last_modified", "LastModified", "ETag"))
+    return Stamp(
+        int(info.get("size") or 0),
+        float(written) if isinstance(written, int | float) else 0.0,
+        " ".join(str(other) for other in others if other is not None),
+    )

@@ -61,7 +61,7 @@ def _missing(raw: RawTable, model: type[Table], position: dict[str, int]) -> Ite
     if len(missing) == len(required):
         found = ", ".join(repr(name) for name in raw.cells.column_names[:6])
         problem = f"line 1 names none of the columns; it reads {found}"
-        yield _in_header(raw, "no-header", "", problem=problem)
+        yield _in_header(raw, "no-columns", "", problem=problem)
         return
     for name in missing:
         problem = f"the column `{name}` is missing"

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from figures.findings import report
 from loaders.building import Builder, Parts
 from loaders.folder import Folder, digest
 
@@ -53,7 +52,5 @@ def load_library(path: object) -> Library:
             raise errors[name]
         return contents[name]
 
-    builder = Builder({**hashes, **{name: f"error: {errors[name]}" for name in errors}}, fetch)
-    if not builder.hashes:
-        builder.findings.append(report("missing-folder", str(path)))
+    builder = Builder(hashes | {name: f"error: {errors[name]}" for name in errors}, fetch)
     return Library.of(builder.parts())

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from figures import Finding, Table
 from figures.findings import report
+from loaders.figure_table import BREAKING
 from loaders.headers import match
 from loaders.raw import RawTable
 from loaders.series import TEXT, kinds_of
@@ -41,7 +42,8 @@ def rows_of(raw: RawTable, model: type[Table]) -> Rows:
             kept.append({**dict(model.model_validate(row)), "file": raw.file, "line": line})
         except ValidationError as error:
             findings += _findings(error, row, raw, line)
-    return Rows(_frame(kept, model), tuple(findings))
+    whole = not any(finding.code in BREAKING for finding in raw.findings)
+    return Rows(_frame(kept, model), tuple(findings), whole)
 
 
 def no_rows(model: type[Table]) -> pd.DataFrame:

@@ -10,10 +10,8 @@ import pyarrow as pa
 from pydantic.fields import FieldInfo
 
 from figures import Figure
-from loaders.columns import Codes, Column, Mask
+from loaders.columns import OWN_TEXT, Column, Mask
 
-# Text of which nearly every row has its own; all other text columns are categories.
-OWN_TEXT = ("figure_id", "url", "expression", "supersedes", "note")
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
@@ -50,7 +48,7 @@ def kinds_of(field: FieldInfo) -> tuple[type, ...]:
     return get_args(annotation) or (annotation,)
 
 
-def categories(values: list[Any], codes: Codes, words: list[str] | None = None) -> pd.Categorical:
+def categories(values: list[Any], codes: Any, words: list[str] | None = None) -> pd.Categorical:
     """Return a categorical; its categories are ``words``, or the values in alphabetical order."""
     texts = [str(value) for value in values]
     words = sorted(set(texts)) if words is None else words
@@ -68,4 +66,4 @@ def _numbers(values: list[Any], *, optional: bool) -> Any:
 
 def strings(texts: Any) -> Any:
     """Return texts as a pandas array of strings, without copying them where that can be."""
-    return TEXT.__from_arrow__(texts.cast(pa.large_string()))
+    return TEXT.__from_arrow__(texts.cast(pa.large_string()))  # type: ignore[attr-defined]

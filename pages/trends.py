@@ -18,8 +18,10 @@ if not series:
     ui.nobody(library, view)
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
+how, switches = st.columns([2, 1], vertical_alignment="bottom")
+with how:
     key = ui.pick(view, "series", say("How it counts"), series)
+with switches:
     change = ui.flag(view, "change", say("Change from figure to figure"))
     log = not change and ui.flag(view, "log", say("Logarithmic scale"))
 

@@ -37,7 +37,8 @@ def imports(path):
 @pytest.mark.parametrize("part", sorted(OURS))
 def test_each_part_imports_only_what_it_may(part):
     assert modules(part), f"{part} is missing"
-    for path in modules(part):
+    # A package's command line joins parts that the package itself keeps apart.
+    for path in (path for path in modules(part) if path.name != "__main__.py"):
         wrong = (imports(path) & OURS) - MAY_IMPORT[part] - {part}
         assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
 

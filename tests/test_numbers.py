@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from text_to_num import text2num
 
@@ -25,8 +25,10 @@ from loaders.numbers.lexicon import LEXICON
 DATA = Path(__file__).parent / "data"
 KINDS = {"=": "exact", "~": "about", ">=": "at_least", ">": "more_than"}
 KINDS |= {"<=": "at_most", "<": "less_than"}
-# The slowest phrase may take this many seconds, on a busy machine.
+# The slowest phrase may take this many seconds of processor time.
 PATIENCE = 0.5
+# Other work on the machine must not fail a law, so hypothesis does not watch the clock.
+unhurried = settings(deadline=None)
 
 
 def shared_examples():
@@ -112,6 +114,7 @@ def test_an_amount_allows_the_whole_people_its_words_allow(
     assert parse_number(text) == Amount(low, high, quantifier, value, value_high)
 
 
+@unhurried
 @given(
     st.sampled_from([q for q in Quantifier if q is not Quantifier.RANGE]), st.integers(1, 10**10)
 )
@@ -143,6 +146,9 @@ def test_unknown_is_never_zero(text):
         ("20-10", "backwards"),
         ("1,234,56", "mixes"),
         ("5, 300", "one number or two"),
+        ("5 ± 10", "not possible"),
+        ("12 34", "not clearly one number"),
+        ("singleو", "no number"),
         ("1e30", "people"),
         ("9" * 201, "too long"),
     ],
@@ -193,6 +199,7 @@ SCRIPTS = [
 ]
 
 
+@unhurried
 @given(st.integers(0, 10**10), st.sampled_from(sorted(STYLES)), st.sampled_from(SCRIPTS))
 def test_a_whole_number_comes_back_from_every_way_to_print_it(number, style, script):
     text = STYLES[style](number).translate(str.maketrans(SCRIPTS[0], script))
@@ -221,6 +228,7 @@ def spell(number):
     return TENS[number // 10] + (f"-{ONES[number % 10]}" if number % 10 else "")
 
 
+@unhurried
 @given(st.integers(0, 10**10))
 def test_a_spelled_number_is_what_an_independent_reader_reads(number):
     words = spell(number)
@@ -228,6 +236,7 @@ def test_a_spelled_number_is_what_an_independent_reader_reads(number):
 
 
 @pytest.mark.parametrize("language", ["fr", "es"])
+@unhurried
 @given(data=st.data())
 def test_french_and_spanish_words_add_up_as_an_independent_reader_adds_them(language, data):
     hundreds = {"fr": "deux cent", "es": "doscientos"}[language]
@@ -242,17 +251,19 @@ def test_french_and_spanish_words_add_up_as_an_independent_reader_adds_them(lang
 
 
 def took_no_time(text):
-    started = time.perf_counter()
+    started = time.process_time()
     with contextlib.suppress(ValueError):
         parse_number(text)
-    return time.perf_counter() - started < PATIENCE
+    return time.process_time() - started < PATIENCE
 
 
+@unhurried
 @given(st.text(max_size=260))
 def test_any_text_is_read_or_refused_at_once(text):
     assert took_no_time(text)
 
 
+@unhurried
 @given(st.lists(st.sampled_from([*sorted(LEXICON), "12", "1,5", "450,000", "3.4"]), max_size=60))
 def test_any_jumble_of_number_words_is_read_or_refused_at_once(words):
     assert took_no_time(" ".join(words)[:200])
@@ -306,6 +317,7 @@ def test_a_repeated_cell_is_reported_at_each_of_its_places():
     assert codes(parse_column(["x", "1", "x"])) == [(0, "not-a-number"), (2, "not-a-number")]
 
 
+@unhurried
 @given(st.lists(st.text(max_size=20)))
 def test_every_cell_of_a_column_is_read_or_reported(texts):
     column = parse_column(texts)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_numeric_dtype
 
 from figures import Rule
 from loaders import Library
@@ -36,12 +37,14 @@ def _kept(key: tuple[Hashable, ...], _work: Callable[[], Any]) -> Any:
     return _work()
 
 
-def _answer(work: Callable[[], T], *key: Hashable) -> T:
+def answer(work: Callable[[], T], *key: Hashable) -> T:
+    """Return what ``work`` gives, worked out once for each key."""
     result: T = _kept(key, work)
     return result
 
 
-def _base(library: Library, view: Selection) -> tuple[Hashable, ...]:
+def base(library: Library, view: Selection) -> tuple[Hashable, ...]:
+    """Return what most answers hang on: the content, the crisis, what was known, the rule."""
     return library.fingerprint, view.crisis, str(view.known), view.rule
 
 
@@ -58,9 +61,7 @@ def _frames(library: Library, view: Selection) -> dict[str, Any]:
 
 def figures_of(library: Library, view: Selection) -> pd.DataFrame:
     """Return the crisis's figures."""
-    return _answer(
-        lambda: view.apply(library.figures), "figures", library.fingerprint, view.crisis
-    )
+    return answer(lambda: view.apply(library.figures), "figures", library.fingerprint, view.crisis)
 
 
 def cells(library: Library, view: Selection, day: dt.date | None = None) -> pd.DataFrame:
@@ -68,15 +69,24 @@ def cells(library: Library, view: Selection, day: dt.date | None = None) -> pd.D
     on = day or view.day
 
     def work() -> pd.DataFrame:
-        return shown_cells(figures_of(library, view), on=on, **_frames(library, view))
+        return lean(shown_cells(figures_of(library, view), on=on, **_frames(library, view)))
 
-    return _answer(work, "cells", *_base(library, view), on.isoformat())
+    return answer(work, "cells", *base(library, view), on.isoformat())
+
+
+def lean(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a small frame with its words as plain objects, which are far quicker to pick from."""
+    words = frame.columns[[not is_numeric_dtype(d) and d.kind != "M" for d in frame.dtypes]]
+    return frame.astype(dict.fromkeys(words, object))
 
 
 def total(library: Library, view: Selection) -> Total:
     """Return the sum over the view's places of its measure, population and cause on its day."""
 
     def work() -> Total:
+        shown = cells(library, view)
+        here = shown["place"].isin({*view.places, view.place})
+        mine = shown[here & (shown["measure"] == view.measure)]
         return add_up(
             figures_of(library, view),
             library.sources,
@@ -87,11 +97,11 @@ def total(library: Library, view: Selection) -> Total:
             cause=view.cause,
             crisis=view.crisis,
             identities=library.identities,
-            cells=cells(library, view),
+            cells=mine,
         )
 
     key = (view.measure, view.places, view.population, view.cause, view.day.isoformat())
-    return _answer(work, "total", *_base(library, view), *key)
+    return answer(work, "total", *base(library, view), *key)
 
 
 def openings(library: Library, view: Selection, part: Quantity) -> list[Breakdown]:
@@ -101,31 +111,32 @@ def openings(library: Library, view: Selection, part: Quantity) -> list[Breakdow
         return break_down(part, cells(library, view), library.identities)
 
     key = (part.figure_id, part.place, view.day.isoformat())
-    return _answer(work, "openings", *_base(library, view), *key)
+    return answer(work, "openings", *base(library, view), *key)
 
 
 def history(library: Library, view: Selection) -> pd.DataFrame:
     """Return what is shown for every series of the crisis, on every day on which it changed."""
 
     def work() -> pd.DataFrame:
-        return reconcile(figures_of(library, view), **_frames(library, view))
+        return lean(reconcile(figures_of(library, view), **_frames(library, view)))
 
-    return _answer(work, "history", *_base(library, view))
+    return answer(work, "history", *base(library, view))
 
 
 def standing(library: Library, view: Selection) -> pd.DataFrame:
     """Return every figure in force on the view's day, whatever it counts."""
 
     def work() -> pd.DataFrame:
-        return in_force(
+        found = in_force(
             figures_of(library, view),
             on=view.day,
             known_on=view.known,
             sources=library.sources,
             crises=library.crises,
         )
+        return lean(found)
 
-    return _answer(work, "standing", *_base(library, view), view.day.isoformat())
+    return answer(work, "standing", *base(library, view), view.day.isoformat())
 
 
 def said(library: Library, view: Selection) -> pd.DataFrame:
@@ -133,9 +144,9 @@ def said(library: Library, view: Selection) -> pd.DataFrame:
 
     def work() -> pd.DataFrame:
         mine = figures_of(library, view)
-        return known(mine, library.sources, view.known, library.crises).figures
+        return lean(known(mine, library.sources, view.known, library.crises).figures)
 
-    return _answer(work, "said", *_base(library, view))
+    return answer(work, "said", *base(library, view))
 
 
 def by_rule(library: Library, view: Selection) -> list[tuple[Rule, Total]]:
@@ -150,7 +161,7 @@ def names(library: Library) -> dict[str, tuple[str, str]]:
         table = library.sources[["source", "name"]].astype(str)
         return {source: (short(name), name) for source, name in table.itertuples(index=False)}
 
-    return _answer(work, "names", library.fingerprint)
+    return answer(work, "names", library.fingerprint)
 
 
 def short_name(library: Library, source: object) -> str:

@@ -1,8 +1,10 @@
 """Numbers on cards: the number, whose it is, as of when, and what the others say."""
 
+import html
+
 import streamlit as st
 
-from figures import Measure
+from figures import Measure, Verdict
 from loaders import Library
 from reconciliation import Breakdown, Quantity, Total, wording
 from reconciliation.naming import definition, place_name
@@ -22,24 +24,29 @@ def measure(library: Library, view: Selection) -> bool:
         with st.container(gap=None):
             st.subheader(say(view.measure.capitalize()), anchor=False)
             st.caption(say(Measure(view.measure).meaning))
-        if len(view.places) == 1:
-            with st.container(gap="xxsmall"):
-                _place(library, view, view.places[0], total)
-        else:
-            together, *each = st.columns([1.3, *([1] * min(len(view.places), 3))])
-            with together.container(gap="xxsmall"):
-                _together(library, view, total)
-            for number, place in enumerate(view.places):
-                with each[number % len(each)].container(gap="xxsmall"):
-                    _place(library, view, place, total)
+        numbers(library, view, total)
         _how(library, view, total)
     return True
+
+
+def numbers(library: Library, view: Selection, total: Total) -> None:
+    """Show the number for all places together beside those of each place."""
+    if len(view.places) == 1:
+        with st.container(gap="xxsmall"):
+            _place(library, view, view.places[0], total)
+    else:
+        together, *each = st.columns([1.3, *([1] * min(len(view.places), 3))])
+        with together.container(gap="xxsmall"):
+            _together(library, view, total)
+        for number, place in enumerate(view.places):
+            with each[number % len(each)].container(gap="xxsmall"):
+                _place(library, view, place, total)
 
 
 def _together(library: Library, view: Selection, total: Total) -> None:
     if total.parts:
         label = say("{places}, added up", places=view.place_words)
-        st.metric(plain(label), plain(total.text))
+        _number(label, total.text)
         notes = [*total.narrower, *total.notes]
         if total.missing:
             gone = wording.listing(place_name(place) for place in total.missing)
@@ -65,19 +72,24 @@ def published(library: Library, view: Selection, total: Total) -> None:
     )
     whose(library, figure)
     if total.parts:
-        icon, colour = words.TOTALS[total.verdict]
-        st.badge(plain(words.comparison(total)), icon=icon, color=colour)  # type: ignore[arg-type]
+        words.judged(words.comparison(total), words.TOTALS[total.verdict])
     _rivals(figure)
+
+
+def _number(label: str, number: str) -> None:
+    """Show a number large, with what it is of above; unlike a metric it wraps."""
+    style = "font-size:1.55rem;font-weight:650;line-height:1.2"
+    top = f'<div style="font-size:0.9rem">{html.escape(label)}</div>'
+    st.html(f'{top}<div style="{style}">{html.escape(number)}</div>')
 
 
 def _place(library: Library, view: Selection, place: str, total: Total) -> None:
     part = next((part for part in total.parts if part.place == place), None)
-    name = plain(place_name(place))
     if part is None:
-        st.metric(name, "–")
+        _number(place_name(place), "–")
         st.caption(say("Nobody has a figure that is recent enough."))
         return
-    st.metric(name, plain(part.text))
+    _number(place_name(place), part.text)
     less = words.counted(view, part)
     if less:
         st.markdown(f":material/info: {plain(less)}")
@@ -93,9 +105,8 @@ def whose(library: Library, part: Quantity) -> None:
 
 
 def _rivals(part: Quantity) -> None:
-    icon, colour = words.VERDICTS[part.verdict]  # type: ignore[index]
     text = words.verdict(part.verdict, part.origins, part.lowest, part.highest)
-    st.badge(plain(text), icon=icon, color=colour)  # type: ignore[arg-type]
+    words.judged(text, words.VERDICTS[Verdict(part.verdict)])
 
 
 def _how(library: Library, view: Selection, total: Total) -> None:
@@ -118,27 +129,23 @@ def opening(library: Library, view: Selection, part: Quantity) -> None:
     ways = answers.openings(library, view, part)
     if not ways:
         who = definition(part.measure, part.population, part.cause)
-        text = say("{place}: {number} {who}. No parts of it are published.", place=place,
-                   number=part.text, who=who)  # fmt: skip
-        st.markdown(plain(text))
+        head = say("{place}: {number}", place=place, number=part.text)
+        text = say("{who}; no parts of it are published.", who=who)
+        st.markdown(f"**{plain(head)}** ({plain(text)})")
         return
     best = ways[0]
-    icon, colour = words.TOTALS[best.verdict]
-    head = say("{place}: {parts} = {sum}", place=place, parts=_sum(best), sum=best.text)
-    st.markdown(f"**{plain(head)}**")
-    st.badge(plain(_fits(best)), icon=icon, color=colour)  # type: ignore[arg-type]
-    for piece in best.parts:
-        who = definition(piece.measure, piece.population, piece.cause)
-        source = answers.short_name(library, piece.source)
-        line = say("{number} {who}: {source}, {day}", number=piece.text, who=who, source=source,
-                   day=wording.day(piece.as_of))  # fmt: skip
-        st.markdown(f"- {plain(line)}")
+    with st.container(gap="xxsmall"):
+        st.markdown(f"**{plain(say('{place}: {sum}', place=place, sum=best.text))}**")
+        words.judged(_fits(best), words.TOTALS[best.verdict])
+        st.markdown("\n".join(_piece(library, piece) for piece in best.parts))
 
 
-def _sum(way: Breakdown) -> str:
-    return " + ".join(
-        f"{part.text} {definition(part.measure, part.population, part.cause)}" for part in way.parts
-    )
+def _piece(library: Library, piece: Quantity) -> str:
+    """Return one part of a total as a line of a list."""
+    who = definition(piece.measure, piece.population, piece.cause).capitalize()
+    source = answers.short_name(library, piece.source)
+    text = plain(say("{source}, {day}", source=source, day=wording.day(piece.as_of)))
+    return f"- {plain(who)}: **{plain(piece.text)}** ({text})"
 
 
 def _fits(way: Breakdown) -> str:

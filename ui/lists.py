@@ -10,6 +10,7 @@ from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
 from ui import answers, charting, questions, words
 from ui.choosing import link_to
+from ui.questions import Row
 from ui.selection import Selection
 from ui.text import file_name, plain
 
@@ -76,9 +77,9 @@ def whats_new(library: Library, view: Selection) -> None:
                 _new(library, row)
 
 
-def _new(library: Library, row: dict[str, object]) -> None:
+def _new(library: Library, row: Row) -> None:
     number = questions.text_of(row)
-    if pd.isna(row["value_before"]):  # type: ignore[call-overload]
+    if pd.isna(row["value_before"]):
         change = say("first figure")
     else:
         before = {name: row[f"{name}_before"] for name in ("value", "value_high", "quantifier")}
@@ -89,7 +90,7 @@ def _new(library: Library, row: dict[str, object]) -> None:
     st.markdown(f"**{plain(line)}**  \n{plain(change)}, {plain(source)}")
 
 
-def subject_of(row: dict[str, object]) -> str:
+def subject_of(row: Row) -> str:
     """Return what a row counts and where: "Killed, Cambodia, civilians"."""
     place = f"{row['country']}/{row['admin1']}" if row["admin1"] else str(row["country"])
     parts = [say(str(row["measure"]).capitalize()), place_name(place)]
@@ -106,18 +107,16 @@ def conflicts(library: Library, view: Selection) -> None:
     if not rows:
         st.caption(say("No two independent sources are more than 5 % apart on this day."))
     for row in rows[:MOST]:
-        spread = words.spread_of(float(str(row["lowest"])), float(str(row["highest"])))
-        count = wording.say_many("{n} source", "{n} sources", int(str(row["origins"])))
-        label = say("{subject}: {spread} ({sources})", subject=subject_of(row), spread=spread,
-                    sources=count)  # fmt: skip
+        spread = words.spread_of(row["lowest"], row["highest"])
+        count = wording.say_many("{n} source", "{n} sources", row["origins"])
         places = tuple(c for c in view.countries if c in str(row["country"]).split("+"))
-        link_to(
-            "reconciliation",
-            plain(label),
-            view.of(
-                measure=str(row["measure"]),
-                places=places,
-                population=str(row["population"]),
-                cause=str(row["cause"]),
-            ),
+        other = view.of(
+            measure=str(row["measure"]),
+            places=places,
+            population=str(row["population"]),
+            cause=str(row["cause"]),
         )
+        with st.container(gap="xxsmall"):
+            text = say("{spread}, by {sources}", spread=spread, sources=count)
+            st.markdown(f"**{plain(subject_of(row))}**  \n{plain(text)}")
+            link_to("reconciliation", say("Compare them"), other, icon=":material/arrow_forward:")

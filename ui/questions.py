@@ -1,5 +1,9 @@
 """The frames that charts and tables are drawn from, one question at a time."""
 
+import itertools
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from figures import SERIES
@@ -11,7 +15,13 @@ from ui.selection import Selection
 from ui.text import file_name
 from ui.words import counting as counting_words
 
-POINTS = ("day", "value", "high", "quantifier", "source", "words", "steps")
+Row = Mapping[Hashable, Any]
+POINTS = ("day", "value", "upper", "quantifier", "source", "words", "steps")
+
+
+def only(frame: pd.DataFrame, flags: Iterable[bool]) -> pd.DataFrame:
+    """Return the rows flagged; an empty list would be taken for a choice of columns."""
+    return frame[pd.Series(list(flags), index=frame.index, dtype=bool)]
 
 
 def asked(frame: pd.DataFrame, view: Selection) -> pd.DataFrame:
@@ -74,7 +84,7 @@ def points(library: Library, view: Selection, key: str) -> pd.DataFrame:
     found = found[found["key"] == key].sort_values(["as_of", "source"])
     return found.assign(
         day=found["as_of"],
-        high=found["value_high"],
+        upper=found["value_high"],
         steps=found["counting"].astype(str) != "flow",
         words=[_hover(library, row) for row in found.to_dict("records")],
         source_id=found["source"].astype(str),
@@ -82,7 +92,7 @@ def points(library: Library, view: Selection, key: str) -> pd.DataFrame:
     )
 
 
-def _hover(library: Library, row: dict[str, object]) -> str:
+def _hover(library: Library, row: Row) -> str:
     number = text_of(row)
     return say(
         "{number}: {source}, {day}",
@@ -92,10 +102,9 @@ def _hover(library: Library, row: dict[str, object]) -> str:
     )
 
 
-def text_of(row: dict[str, object]) -> str:
+def text_of(row: Row) -> str:
     """Return a figure's number as its source means it."""
-    value, high = float(str(row["value"])), float(str(row["value_high"]))
-    return wording.quantity(value, high, str(row["quantifier"]))
+    return wording.quantity(row["value"], row["value_high"], str(row["quantifier"]))
 
 
 def shown(library: Library, view: Selection, key: str) -> pd.DataFrame:
@@ -118,7 +127,7 @@ def changed(shown_rows: pd.DataFrame) -> pd.DataFrame:
             "same": new["source"] == old["source"],
             "words": say("{old} → {new}", old=old["words"], new=new["words"]),
         }
-        for old, new in zip(rows, rows[1:], strict=False)
+        for old, new in itertools.pairwise(rows)
         if old["words"] and new["words"] and new["figure_id"] != old["figure_id"]
     ]
     frame = pd.DataFrame(bars, columns=["day", "change", "same", "words"])
@@ -129,8 +138,8 @@ def events(library: Library, view: Selection) -> pd.DataFrame:
     """Return what happened in the view's places: day, label, in order."""
     found = library.events[library.events["crisis"] == view.crisis]
     wanted = set(view.places)
-    here = [not country or wanted & set(country.split("+")) for country in found["country"]]
-    found = found[pd.Series(here, index=found.index, dtype=bool)]
+    here = [not c or bool(wanted & set(c.split("+"))) for c in found["country"].astype(str)]
+    found = only(found, here)
     return found.assign(day=found["date"])[["day", "label", "kind", "url"]].sort_values("day")
 
 
@@ -179,5 +188,3 @@ def conflicts(library: Library, view: Selection) -> pd.DataFrame:
     found = answers.cells(library, view)
     found = found[(found["verdict"] == "conflict") & (found["admin1"].astype(str) == "")]
     return found.sort_values(["spread", "highest"], ascending=False)
-
-

@@ -100,7 +100,7 @@ class Selection:
         return replace(self, **{**changes, "chosen": self.chosen | given})
 
 
-class Bad(ValueError):
+class BadValueError(ValueError):
     """A value in the URL that does not fit; the message says what is shown instead."""
 
 
@@ -120,7 +120,9 @@ class _Query:
         try:
             value = check(text)
         except ValueError as error:
-            self.notices.append(_notice(name, text, str(error) if isinstance(error, Bad) else ""))
+            self.notices.append(
+                _notice(name, text, str(error) if isinstance(error, BadValueError) else "")
+            )
             return default
         self.chosen.add(name)
         return value
@@ -163,9 +165,7 @@ def newest_crisis(library: Library) -> str:
     return str(found["crisis"].iloc[-1])
 
 
-def days_of(
-    mine: pd.DataFrame, known: dt.date | None, start: dt.date
-) -> tuple[dt.date, dt.date]:
+def days_of(mine: pd.DataFrame, known: dt.date | None, start: dt.date) -> tuple[dt.date, dt.date]:
     """Return the first and the last day that the crisis's figures describe, as known then."""
     if known is not None:
         put_out = mine["published"].fillna(mine["as_of"]).dt.normalize()
@@ -212,7 +212,7 @@ def _within(first: dt.date, last: dt.date) -> Callable[[str], dt.date]:
         date = _date(text)
         if not first <= date <= last:
             message = "The figures run from {first} to {last}; the last day is shown."
-            raise Bad(say(message, first=wording.day(first), last=wording.day(last)))
+            raise BadValueError(say(message, first=wording.day(first), last=wording.day(last)))
         return date
 
     return check

@@ -8,7 +8,7 @@ from reconciliation import wording
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
 from ui import answers
-from ui.questions import text_of
+from ui.questions import Row, text_of
 from ui.text import csv_safe, safe_link
 from ui.words import counting
 
@@ -48,6 +48,7 @@ def provenance(library: Library, figures: pd.DataFrame) -> pd.DataFrame:
             say("Figure"): [text_of(row) for row in rows],
             say("Source"): [answers.short_name(library, row["source"]) for row in rows],
             say("As of"): figures["as_of"].dt.date.tolist(),
+            say("Link"): [safe_link(row["url"]) for row in rows],
             say("Published"): _dates(figures["published"]),
             say("Carried by"): [
                 answers.short_name(library, row["publisher"]) if row["publisher"] else None
@@ -56,7 +57,6 @@ def provenance(library: Library, figures: pd.DataFrame) -> pd.DataFrame:
             say("Allows"): [wording.bounds(row["low"], row["high"]) for row in rows],
             say("Counts"): [_counts(row) for row in rows],
             say("As printed"): [row["expression"] or None for row in rows],
-            say("Link"): [safe_link(row["url"]) for row in rows],
             say("Row"): [f"{row['file']}, line {row['line']}" for row in rows],
         }
     )
@@ -66,8 +66,10 @@ def _dates(column: pd.Series) -> list[object]:
     return [None if pd.isna(day) else day.date() for day in column]
 
 
-def _counts(row: dict[str, object]) -> str:
-    where = place_name(f"{row['country']}/{row['admin1']}" if row["admin1"] else str(row["country"]))
+def _counts(row: Row) -> str:
+    where = place_name(
+        f"{row['country']}/{row['admin1']}" if row["admin1"] else str(row["country"])
+    )
     who = definition(str(row["measure"]), str(row["population"]), str(row["cause"]))
     how = counting(str(row["counting"]), row["since"], row["as_of"])
     words = [where, who, how, str(row["scope"] or "")]
@@ -76,14 +78,14 @@ def _counts(row: dict[str, object]) -> str:
     return ", ".join(word for word in words if word)
 
 
-def show(table: pd.DataFrame, alt: str, **options: object) -> None:
+def show(table: pd.DataFrame, alt: str) -> None:
     """Show a table that sorts and scrolls with the page; links open the report."""
     config = {
         say("Link"): st.column_config.LinkColumn(display_text=say("Open"), width="small"),
-        say("As of"): st.column_config.DateColumn(format="D MMM YYYY", width="small"),
-        say("Published"): st.column_config.DateColumn(format="D MMM YYYY", width="small"),
-        say("First"): st.column_config.DateColumn(format="D MMM YYYY", width="small"),
-        say("Last"): st.column_config.DateColumn(format="D MMM YYYY", width="small"),
+        say("As of"): st.column_config.DateColumn(format="D MMM YYYY", width=115),
+        say("Published"): st.column_config.DateColumn(format="D MMM YYYY", width=115),
+        say("First"): st.column_config.DateColumn(format="D MMM YYYY", width=115),
+        say("Last"): st.column_config.DateColumn(format="D MMM YYYY", width=115),
     }
     mine = {name: column for name, column in config.items() if name in table.columns}
     st.dataframe(
@@ -94,7 +96,6 @@ def show(table: pd.DataFrame, alt: str, **options: object) -> None:
         column_config=mine,
         placeholder="–",
         alt=alt,
-        **options,  # type: ignore[arg-type]
     )
 
 

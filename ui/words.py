@@ -3,12 +3,14 @@
 import math
 
 import pandas as pd
+import streamlit as st
 
 from figures import Rule, Verdict
 from reconciliation import Quantity, Total, wording
 from reconciliation.naming import definition
 from reconciliation.wording import say, say_many
 from ui.selection import Selection
+from ui.text import plain
 
 RULES = {
     Rule.LATEST: "Newest figure",
@@ -47,6 +49,12 @@ def verdict(word: str, origins: int, lowest: float, highest: float) -> str:
     }
     message = messages[Verdict(word)]
     return say_many(message, message, origins, spread=spread)
+
+
+def judged(text: str, sign: tuple[str, str]) -> None:
+    """Show a judgement: its icon and colour, and always its words."""
+    icon, colour = sign
+    st.markdown(f":{colour}[{icon} {plain(text)}]")
 
 
 def spread_of(lowest: float, highest: float) -> str:

@@ -72,7 +72,7 @@ class Grid:
         if correcting.any():
             names = frame["crisis"].astype("str") + "\t"
             corrected = (names + frame["supersedes"])[correcting]
-            standing &= ~np.asarray((names + frame["figure_id"]).isin(corrected), dtype=bool)
+            standing = standing & ~np.asarray((names + frame["figure_id"]).isin(corrected))
         return standing
 
     def codes(self, column: str) -> Ints:

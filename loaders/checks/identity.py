@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
 from figures import Finding
 from loaders.checks.grid import Grid, Mask
@@ -31,12 +30,12 @@ def corrections(grid: Grid) -> Iterator[Finding]:
     correcting = np.flatnonzero(frame["supersedes"] != "")
     if not len(correcting):
         return
-    crises = frame["crisis"].astype("str") + "\t"
-    known = pd.Series(np.arange(len(frame)), index=crises + frame["figure_id"])
+    keys = list(zip(frame["crisis"], frame["figure_id"], strict=True))
+    known = {key: row for row, key in enumerate(keys)}
     for row in correcting.tolist():
-        target = known.get(crises.iat[row] + frame["supersedes"].iat[row])
+        target = known.get((grid.cell(row, "crisis"), grid.cell(row, "supersedes")))
         if target is None:
             yield grid.at("supersedes-unknown", row, "supersedes")
-        elif grid.cell(int(target), "source") != grid.cell(row, "source"):
-            problem = f"it corrects a figure of {grid.cell(int(target), 'source')}"
+        elif grid.cell(target, "source") != grid.cell(row, "source"):
+            problem = f"it corrects a figure of {grid.cell(target, 'source')}"
             yield grid.at("supersedes-other-source", row, "supersedes", problem)

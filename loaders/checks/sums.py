@@ -85,13 +85,10 @@ def _cells(grid: Grid, column: str, words: set[str]) -> dict[str, _Cells]:
     key = grid.groups(*others, "source", "as_of")
     values = grid.figures[column].cat
     codes = values.codes.to_numpy()
-    wanted = grid.alive & np.isin(
-        codes, [values.categories.get_loc(w) for w in words & {*values.categories}]
-    )
+    places = {word: number for number, word in enumerate(values.categories) if word in words}
     return {
-        word: _of_word(grid, key, np.flatnonzero(wanted & (codes == number)))
-        for number, word in enumerate(values.categories)
-        if word in words
+        word: _of_word(grid, key, np.flatnonzero(grid.alive & (codes == number)))
+        for word, number in places.items()
     }
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from figures import Finding
 from figures.findings import report
+from figures.lineage import OWN
 from loaders.checks.grid import Grid
-from loaders.lineage import OWN
 
 IDS = (
     ("crises", "crisis"),
@@ -44,17 +44,12 @@ def _strangers(grid: Grid, column: str, known: set[str]) -> Iterator[tuple[int, 
     """Yield for each value that is not known, in each file, its first row and its number."""
     values = grid.figures[column].cat
     strange = [number for number, word in enumerate(values.categories) if word not in known]
-    rows = np.flatnonzero(np.isin(values.codes.to_numpy(), strange)) if strange else []
-    seen = (
-        pd.DataFrame(
-            {"row": rows, "value": grid.codes(column)[rows], "file": grid.codes("file")[rows]}
-        )
-        if len(rows)
-        else None
-    )
-    if seen is not None:
-        counted = seen.groupby(["file", "value"], sort=False)["row"].agg(["min", "size"])
-        yield from ((int(row), int(size)) for row, size in counted.to_numpy())
+    if not strange:
+        return
+    rows = np.flatnonzero(np.isin(values.codes.to_numpy(), strange))
+    seen = {"file": grid.codes("file")[rows], "value": grid.codes(column)[rows], "row": rows}
+    counted = pd.DataFrame(seen).groupby(["file", "value"], sort=False)["row"]
+    yield from zip(counted.min().tolist(), counted.size().tolist(), strict=True)
 
 
 def _also(count: int) -> str:

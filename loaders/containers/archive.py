@@ -75,7 +75,9 @@ def unpack_member(
         raise unreadable("unreadable-file", file, problem) from error
 
 
-def chunks(stream: IO[bytes], packed: int, file: str, spent: int = 0) -> Iterator[bytes]:
+def chunks(
+    stream: IO[bytes] | gzip.GzipFile, packed: int, file: str, spent: int = 0
+) -> Iterator[bytes]:
     """Yield ``stream`` by the megabyte. Raises ``UnreadableTable`` when it swells too far."""
     size = 0
     while chunk := stream.read(MEGABYTE):

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from figures import Finding
 from loaders.containers.codes import note
@@ -21,15 +22,28 @@ _SPREADSHEET_HINT = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n?", re.IGNORECASE)
 csv.field_size_limit(FILE_BYTES)
 
 
-def read_delimited(text: str, file: str, delimiter: str | None = None) -> Grid:
-    """Return the cells of ``text``; a row's number is the one a spreadsheet shows."""
+class Marks(NamedTuple):
+    """How a text is written: its separator, its quote, and lines above it that only say so."""
+
+    delimiter: str
+    quote: str
+    skipped: int
+
+
+def marks(text: str, delimiter: str | None = None) -> tuple[Marks, str]:
+    """Return how a text is written, and the text without a line that only says so."""
     hint = _SPREADSHEET_HINT.match(text)
     skipped = 0
     if hint and delimiter is None:
         delimiter, text, skipped = hint.group(1), text[hint.end() :], 1
     sample = text[:_SAMPLE_CHARACTERS]
     quote = _quote(sample)
-    delimiter = delimiter or separator(sample, quote)
+    return Marks(delimiter or separator(sample, quote), quote, skipped), text
+
+
+def read_delimited(text: str, file: str, delimiter: str | None = None) -> Grid:
+    """Return the cells of ``text``; a row's number is the one a spreadsheet shows."""
+    (delimiter, quote, skipped), text = marks(text, delimiter)
     rows = list(_rows(text, delimiter, quote))
     rows, findings = _mended(text, rows, delimiter, quote, file)
     numbers = range(1 + skipped, len(rows) + 1 + skipped)
@@ -37,9 +51,11 @@ def read_delimited(text: str, file: str, delimiter: str | None = None) -> Grid:
 
 
 def _rows(text: str, delimiter: str, quote: str, *, literal: bool = False) -> Iterator[list[str]]:
-    style = csv.QUOTE_NONE if literal else csv.QUOTE_MINIMAL
     lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=delimiter, quotechar=quote, quoting=style)
+    if literal:
+        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    else:
+        reader = csv.reader(lines, delimiter=delimiter, quotechar=quote)
     for number, row in enumerate(reader):
         if number > ROWS:
             return
@@ -63,6 +79,9 @@ def _score(sample: str, mark: str, quote: str) -> float:
             rows.append(row)
         if len(rows) == _SAMPLE_ROWS:
             break
+    if not rows:
+        return 0
+    # The sample may end in the middle of its last row.
     counts = Counter(len(row) for row in rows[:-1] or rows)
     width, agreeing = max(counts.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
     if width < 2:

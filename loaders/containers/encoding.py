@@ -1,6 +1,7 @@
 """From bytes to text: which encoding, and how sure we are of it."""
 
 import codecs
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
@@ -150,7 +151,7 @@ def _odd_word(word: str, page: str) -> float:
     foreign = [c for c in core if not c.isascii()]
     letters = [c for c in core if c.isalpha()]
     strange = sum(1 for c in foreign if not _usual(c, page))
-    turns = sum(1 for a, b in zip(core, core[1:], strict=False) if a.islower() and b.isupper())
+    turns = sum(1 for a, b in itertools.pairwise(core) if a.islower() and b.isupper())
     scripts = {_script(c) for c in letters}
     # Half of the letters accented: other scripts read as Latin look like that.
     accents = scripts == {"LATIN"} and len(foreign) > max(1, len(letters) // 2)

@@ -10,9 +10,11 @@ from loaders.containers.codes import UnreadableTable, note, unreadable
 from loaders.containers.delimited import read_delimited
 from loaders.containers.encoding import decode
 from loaders.containers.grid import Grid
+from loaders.containers.quick import read_quickly
 from loaders.containers.records import read_json
 from loaders.containers.shapes import is_datum
 from loaders.containers.source import Source, fetch
+from loaders.containers.split import tables_in
 from loaders.containers.table import to_table
 from loaders.containers.workbook import read_workbook
 from loaders.raw import RawTable
@@ -178,6 +180,8 @@ def _with_problems(tables: list[RawTable], problems: list[Finding], file: str) -
 def _sheets(grids: list[Grid], file: str, options: _Options) -> list[RawTable]:
     tables: list[RawTable] = []
     problems: list[Finding] = []
+    if not options.header_rows:
+        grids = [part for grid in grids for part in tables_in(grid)]
     for grid in grids:
         try:
             tables.append(to_table(grid, file, options.header_rows, options.skip_rows))
@@ -198,6 +202,9 @@ def _text_tables(data: bytes, file: str, options: _Options) -> list[RawTable]:
     if start.startswith(tuple(page.decode() for page in _PAGES)):
         remedy = "Open it in a spreadsheet program and save it as xlsx or CSV."
         raise unreadable("unreadable-file", file, "the file is a web page or XML", remedy)
+    how = options.delimiter, options.header_rows, options.skip_rows
+    if start[:1] not in ("[", "{") and (table := read_quickly(text, file, *how)):
+        return [replace(table, findings=(*findings, *table.findings))]
     grids = _grids_of_text(text, start, file, options)
     grids[0].findings[:0] = findings
     return _sheets(grids, file, options)

@@ -20,7 +20,44 @@ _TOTALS = re.compile(
 )
 # What offices write where they know nothing. "0" and "nil" say that there was nobody.
 MISSING = frozenset(
-    ["null", "n/a", "na", "n.a.", "n.a", "n/d", "nd", "n.d.", "n.d", "s/d", "s.d.", "s/o", "-", "–", "—", "--", "---", ".", "..", "...", "…", "?", "nan", "none", "nil.", "#n/a", "n/k", "unknown", "inconnu", "desconocido", "<na>", "(null)", "(blank)", "غير_متوفر", "ไม่มีข้อมูล", "គ្មានទិន្នន័យ"]
+    [
+        "null",
+        "n/a",
+        "na",
+        "n.a.",
+        "n.a",
+        "n/d",
+        "nd",
+        "n.d.",
+        "n.d",
+        "s/d",
+        "s.d.",
+        "s/o",
+        "-",
+        "–",
+        "—",
+        "--",
+        "---",
+        ".",
+        "..",
+        "...",
+        "…",
+        "?",
+        "nan",
+        "none",
+        "nil.",
+        "#n/a",
+        "n/k",
+        "unknown",
+        "inconnu",
+        "desconocido",
+        "<na>",
+        "(null)",
+        "(blank)",
+        "غير_متوفر",
+        "ไม่มีข้อมูล",
+        "គ្មានទិន្នន័យ",
+    ]
 )
 
 

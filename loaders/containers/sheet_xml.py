@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
-_REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,7})(\d{1,9})"')
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]*?r=["\']([A-Z]{1,7})(\d{1,9})["\']')
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\s(?=[^>]*t="e")[^>]*?r="([A-Z]{1,3})(\d+)"[^>]*>.{0,2000}?<(?:\w+:)?v>([^<]*)<',
     re.DOTALL,
@@ -53,6 +53,10 @@ def survey_xlsx(parts: dict[str, bytes]) -> dict[str, Survey]:
         relation = next((v for k, v in attributes.items() if k.endswith(b":id")), b"")
         content = parts.get(targets.get(relation, ""), b"")
         surveys[name] = _survey(content)
+    for part in parts.keys() - set(targets.values()):
+        # A sheet that nothing points to in the usual way must keep the limits as well.
+        if b"<c " in parts[part]:
+            surveys[part] = _survey(parts[part])
     return surveys
 
 

@@ -31,7 +31,7 @@ def fetch(source: Source, name: str | None = None) -> tuple[bytes, str]:
 def _open(address: str, name: str) -> bytes:
     try:
         # A zip or a workbook is unpacked by us, under our limits, so no `compression` here.
-        with fsspec.open(address, "rb") as file:
+        with fsspec.open(address, "rb") as file:  # type: ignore[no-untyped-call]
             return bytes(file.read(FILE_BYTES + 1))
     except (OSError, ValueError, ImportError) as error:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -14,7 +14,8 @@ from loaders.containers.codes import note, unreadable
 from loaders.containers.grid import Grid, Rows
 from loaders.containers.header import Header, column_names, find_header, unique_names
 from loaders.containers.limits import CELL_CHARACTERS, COLUMNS, ROWS
-from loaders.containers.shapes import is_datum, is_missing, is_total
+from loaders.containers.shapes import is_datum
+from loaders.containers.totals import totals_rows
 from loaders.raw import RawTable
 
 _NOTE_START = re.compile(
@@ -24,7 +25,6 @@ _NOTE_START = re.compile(
 )
 _LONG_NOTE = 60
 _MOJIBAKE = r"Ã[\x{80}-\x{BF}ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ€]|Â[\x{A0}-\x{BF}]|â€|à¸[\x{80}-\x{BF}]|ï¿½"
-_LABEL_COLUMNS = 3
 _MANY = 100
 
 
@@ -38,6 +38,16 @@ def to_table(
 
     Raises ``UnreadableTable`` when there is no cell, or there are more columns than the limit.
     """
+    return examined(placed(grid, file, header_rows, skip_rows))
+
+
+def placed(
+    grid: Grid,
+    file: str,
+    header_rows: Sequence[int] | None = None,
+    skip_rows: Iterable[int] = (),
+) -> RawTable:
+    """Return the table in a grid, its cells not yet examined."""
     grid = _prepared(grid, set(skip_rows), file)
     tags = None if grid.header else hxl.tag_row(grid.rows)
     header = _told(grid, header_rows, tags) if header_rows else find_header(grid, tags)
@@ -54,8 +64,13 @@ def to_table(
     if tags is not None:
         table, problems = hxl.tagged(table, grid.rows[tags], grid.numbers[tags])
         findings += problems
+    return replace(table, findings=tuple(findings))
+
+
+def examined(table: RawTable) -> RawTable:
+    """Return the table with findings on its cells, those that are too large being cut."""
     table, problems = _shortened(table)
-    return replace(table, findings=(*findings, *problems, *_oddities(table)))
+    return replace(table, findings=(*table.findings, *problems, *_oddities(table)))
 
 
 def _prepared(grid: Grid, skipped: set[int], file: str) -> Grid:
@@ -231,21 +246,3 @@ def _oddities(table: RawTable) -> Iterator[Finding]:
             problem = f"{len(garbled):,} cells hold garbled text, which is kept as it is"
             value = column[int(garbled[0])].as_py()
             yield _at(table, "mojibake", problem, int(table.lines[garbled[0]]), name, value)
-
-
-def totals_rows(table: RawTable) -> list[tuple[int, str]]:
-    """Return the rows that are totals of others: (place of the row, column that says so).
-
-    A column in which every fifth row says so names a class ('Total', 'Male' …), not totals.
-    """
-    found: dict[int, str] = {}
-    for name in table.cells.column_names[:_LABEL_COLUMNS]:
-        column = table.cells.column(name)
-        said = pc.unique(column).to_pylist()
-        totals = [text for text in said if not is_missing(text) and is_total(text)]
-        if not totals:
-            continue
-        rows = np.flatnonzero(np.asarray(pc.is_in(column, pa.array(totals, pa.string()))))
-        if len(rows) <= max(2, table.cells.num_rows // 5):
-            found |= {int(row): name for row in rows if int(row) not in found}
-    return sorted(found.items())

@@ -2,7 +2,11 @@
 
 import datetime as dt
 import io
+import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import python_calamine as calamine
@@ -10,9 +14,13 @@ import python_calamine as calamine
 from figures import Finding
 from loaders.containers.archive import open_zip, unpack_member
 from loaders.containers.codes import UnreadableTable, note, unreadable
-from loaders.containers.grid import Grid
+from loaders.containers.grid import Grid, Merge
 from loaders.containers.limits import SHEET_CELLS
 from loaders.containers.sheet_xml import Survey, survey_ods, survey_xlsx
+
+Sheets = list[tuple[str, bool, list[Merge], Any]]
+_CHILD = Path(__file__).with_name("xls_child.py")
+_PATIENCE = 90
 
 
 def read_workbook(data: bytes, file: str, sheet: str | None = None) -> list[Grid]:
@@ -21,19 +29,36 @@ def read_workbook(data: bytes, file: str, sheet: str | None = None) -> list[Grid
     Raises ``UnreadableTable``: damaged, locked, too large, or without the sheet.
     """
     surveys = _surveyed(data, file)
+    sheets = _here(data, file) if surveys else _apart(data, file)
+    names = [name for name, *_ in sheets]
+    if sheet is not None and sheet not in names:
+        listed = ", ".join(repr(name) for name in names)
+        remedy = f"The sheets are: {listed}."
+        raise unreadable("unknown-sheet", file, f"there is no sheet {sheet!r}", remedy)
+    return [_grid(*found, file, surveys) for found in sheets if sheet in (None, found[0])]
+
+
+def _here(data: bytes, file: str) -> Sheets:
+    """Return the sheets of a workbook whose extent is known to be within the limits."""
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return _grids(book, file, sheet, surveys)
-    except UnreadableTable:
-        raise
+            return [
+                (info.name, "Visible" in str(info.visible), *_cells(book, info.name))
+                for info in book.sheets_metadata
+                if "WorkSheet" in str(info.typ)
+            ]
     except calamine.PasswordError as error:
         raise unreadable("locked-file", file) from error
     except BaseException as error:
         # A damaged workbook may make calamine panic, which is no ordinary Exception.
         if not _is_calamines(error):
             raise
-        problem = f"the workbook is damaged: {str(error)[:150]}"
-        raise unreadable("unreadable-file", file, problem) from error
+        raise _damaged(file, str(error)) from error
+
+
+def _cells(book: Any, name: str) -> tuple[list[Merge], Any]:
+    sheet = book.get_sheet_by_name(name)
+    return sheet.merged_cell_ranges or [], sheet.to_python(skip_empty_area=False)
 
 
 def _is_calamines(error: BaseException) -> bool:
@@ -42,18 +67,37 @@ def _is_calamines(error: BaseException) -> bool:
     )
 
 
+def _damaged(file: str, why: str) -> UnreadableTable:
+    problem = f"the workbook is damaged: {why[:150] or 'it cannot be read'}"
+    return unreadable("unreadable-file", file, problem)
+
+
+def _apart(data: bytes, file: str) -> Sheets:
+    """Return the sheets of a workbook of the old form, read in a process of limited memory."""
+    command = [sys.executable, "-I", str(_CHILD)]
+    try:
+        child = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE)
+        answer = json.loads(child.stdout)
+    except (subprocess.TimeoutExpired, ValueError) as error:
+        raise _damaged(file, "its size or its structure is impossible") from error
+    if "locked" in answer:
+        raise unreadable("locked-file", file)
+    if "damaged" in answer:
+        raise _damaged(file, answer["damaged"])
+    return [tuple(found) for found in answer["sheets"]]
+
+
 def _surveyed(data: bytes, file: str) -> dict[str, Survey]:
     """Return what the XML of each sheet says that calamine does not, the limits being kept."""
     if not data.startswith(b"PK"):
         return {}
     with open_zip(data, file) as archive:
-        names = {member.filename: member for member in archive.infolist()}
         spent, parts = 0, {}
-        for name, member in names.items():
+        for member in archive.infolist():
             content = b"".join(unpack_member(archive, member, file, spent))
             spent += len(content)
-            if name.endswith((".xml", ".rels")):
-                parts[name] = content
+            if member.filename.endswith((".xml", ".rels")):
+                parts[member.filename] = content
     surveys = survey_xlsx(parts) if "xl/workbook.xml" in parts else survey_ods(parts)
     for sheet, survey in surveys.items():
         if survey.rows * survey.columns > SHEET_CELLS:
@@ -62,27 +106,19 @@ def _surveyed(data: bytes, file: str) -> dict[str, Survey]:
     return surveys
 
 
-def _grids(book: Any, file: str, wanted: str | None, surveys: dict[str, Survey]) -> list[Grid]:
-    infos = [info for info in book.sheets_metadata if "WorkSheet" in str(info.typ)]
-    names = [info.name for info in infos]
-    if wanted is not None and wanted not in names:
-        listed = ", ".join(repr(name) for name in names)
-        problem = f"there is no sheet {wanted!r}"
-        raise unreadable("unknown-sheet", file, problem, f"The sheets are: {listed}.")
-    grids = []
-    for info in infos:
-        if wanted in (None, info.name):
-            grid = _grid(book.get_sheet_by_name(info.name), info.name, file, surveys)
-            if "Visible" not in str(info.visible):
-                grid.findings.append(note("hidden-sheet", file, sheet=info.name))
-            grids.append(grid)
-    return grids
-
-
-def _grid(sheet: Any, name: str, file: str, surveys: dict[str, Survey]) -> Grid:
-    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    merges = [(tuple(a), tuple(b)) for a, b in sheet.merged_cell_ranges or []]
+def _grid(
+    name: str,
+    visible: bool,
+    merged: list[Merge],
+    cells: Any,
+    file: str,
+    surveys: dict[str, Survey],
+) -> Grid:
+    rows = [[_text(cell) for cell in row] for row in cells]
+    merges: list[Merge] = [((a, b), (c, d)) for (a, b), (c, d) in merged]
     findings = _put_errors(rows, surveys.get(name), name, file)
+    if not visible:
+        findings.append(note("hidden-sheet", file, sheet=name))
     return Grid(rows, list(range(1, len(rows) + 1)), name, merges, findings)
 
 

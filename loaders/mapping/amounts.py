@@ -108,6 +108,4 @@ def _read_hard(
             said[place] = Said(str(amount.value), high, str(amount.quantifier), texts[place])
     for problem in reading.problems:
         place = places[problem.position]
-        # "unknown" in words is a cell that says nothing, as a blank one does.
-        if problem.code != "unknown-number":
-            bad[place] = Problem(problem.code, problem.problem, problem.remedy)
+        bad[place] = Problem(problem.code, problem.problem, problem.remedy)

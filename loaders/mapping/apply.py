@@ -36,7 +36,7 @@ def apply_mapping(mapping: MappingModel, table: RawTable) -> RawTable:
         for given, rows in classes
         if (piece := reader.piece(plan, number, given, rows)) is not None
     ]
-    reader.say_what_is_missing(listed, np.unique(np.concatenate([r for _, r in classes] or [[]])))
+    reader.reports.silent(listed, _all_rows(classes))
     for key in mapping.assumed:
         said = mapping.constants.given().get(key, "")
         problem = f"`{key}` was taken to be {said!r}, which the table does not say"
@@ -63,6 +63,11 @@ def _classes(mapping: MappingModel, sheet: Sheet) -> list[tuple[dict[str, str], 
         classes.append((entry.given(), everything[hits]))
     _say_unmapped(mapping, sheet, everything[~taken])
     return classes
+
+
+def _all_rows(classes: list[tuple[dict[str, str], Codes]]) -> Codes:
+    rows = [rows for _, rows in classes]
+    return np.unique(np.concatenate(rows)) if rows else np.array([], dtype=np.int64)
 
 
 def _say_unmapped(mapping: MappingModel, sheet: Sheet, rows: Codes) -> None:

@@ -56,7 +56,7 @@ class Coded:
         return Coded(self.codes, texts, bad)
 
 
-def of_arrow(column: "pa.ChunkedArray[Any]") -> Coded:
+def of_arrow(column: Any) -> Coded:
     """Return a text column, with its blanks trimmed, as codes."""
     encoded = pc.dictionary_encode(pc.utf8_trim_whitespace(column)).combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
@@ -74,15 +74,18 @@ def joined(columns: list[Coded], join: Callable[[tuple[str, ...]], str | Problem
     """Return the column made of several, row by row; each combination is understood once."""
     if len(columns) == 1:
         return columns[0].map(lambda texts: [join((text,)) for text in texts])
-    stacked = np.stack([column.codes for column in columns])
-    combinations, codes = np.unique(stacked, axis=1, return_inverse=True)
+    keys = columns[0].codes
+    for column in columns[1:]:
+        # One number for each combination; made small again before the next one joins.
+        keys = np.unique(keys, return_inverse=True)[1] * len(column.texts) + column.codes
+    _, first, codes = np.unique(keys, return_index=True, return_inverse=True)
+    parts = [np.array(column.texts, dtype=object)[column.codes[first]] for column in columns]
     texts, bad = [], {}
-    for place, combination in enumerate(combinations.T):
-        parts = tuple(c.texts[code] for c, code in zip(columns, combination, strict=True))
-        text = join(parts)
+    for place, combination in enumerate(zip(*parts, strict=True)):
+        text = join(combination)
         if isinstance(text, Problem):
             bad[place] = text
-        texts.append(parts[0] if isinstance(text, Problem) else text)
+        texts.append(combination[0] if isinstance(text, Problem) else text)
     return Coded(codes.reshape(-1).astype(np.int64), texts, bad)
 
 

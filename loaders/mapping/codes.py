@@ -1,6 +1,7 @@
 """What the applying of a mapping may report; ``containers.codes`` explains the form."""
 
 from figures import Finding
+from figures.findings import CATALOGUE
 from loaders.containers.codes import LONGEST_SHOWN
 
 # (code, severity, title, meaning, remedy)
@@ -153,8 +154,12 @@ def remark(
     remedy: str = "",
     sheet: str = "",
 ) -> Finding:
-    """Return the finding of this code; a code from elsewhere counts as an error."""
-    _, severity, title, _, usual = _BY_CODE.get(code, (code, "error", code, "", ""))
+    """Return the finding of this code, which may also be one that the readers of cells use."""
+    if code in _BY_CODE:
+        _, severity, title, _, usual = _BY_CODE[code]
+    else:
+        entry = CATALOGUE[code]
+        severity, title, usual = entry.severity, entry.title, entry.remedy
     text = str(value)
     shown = text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
     return Finding(

@@ -50,7 +50,9 @@ def figure_ids(
     for place, (number, line) in enumerate(zip(numbers.tolist(), lines.tolist(), strict=True)):
         parts = fixed | {"line": str(line), "column": slugs[number]}
         parts |= {name: slug(columns[name][place]) for name in used}
-        text = TEMPLATE.sub(lambda match, parts=parts: parts.get(match[1], ""), pattern)
+        text = pattern
+        for name in TEMPLATE.findall(pattern):
+            text = text.replace(f"{{{name}}}", parts.get(name, ""))
         ids.append(re.sub(r"-{2,}", "-", text).strip("-._:")[:80])
     return np.array(ids, dtype=object)
 

@@ -91,9 +91,12 @@ def _quantifier(text: str) -> str:
         return Quantifier.EXACT.value
     for phrase in (f"{text} 100", f"{text} than 100"):
         try:
-            return str(parse_number(phrase).quantifier)
+            amount = parse_number(phrase)
         except ValueError:
             continue
+        # Words that the reader of numbers passes over say nothing about how it is meant.
+        if amount.value == 100 and amount.quantifier != Quantifier.EXACT:
+            return str(amount.quantifier)
     return ""
 
 

@@ -190,8 +190,8 @@ class MappingModel(Part):
         yield from self.table.fill_down
         for value in self.values:
             yield from filter(None, (value.column, value.low, value.high, value.qualifier))
-        for part in (*self.rows, *self.only):
-            yield part.column
+        yield from (part.column for part in self.rows)
+        yield from (part.column for part in self.only)
         for given in (self.constants, *self.values, *self.wide, *self.rows):
             for text in given.given().values():
                 yield from TEMPLATE.findall(text)

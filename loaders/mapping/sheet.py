@@ -10,8 +10,8 @@ import numpy as np
 from figures import Finding
 from loaders.containers.header import JOIN
 from loaders.containers.shapes import is_missing
-from loaders.containers.table import totals_rows
-from loaders.mapping.coded import Coded, Mask, constant, joined, of_arrow
+from loaders.containers.totals import totals_rows
+from loaders.mapping.coded import Coded, Codes, Mask, constant, joined, of_arrow
 from loaders.mapping.codes import remark
 from loaders.mapping.model import TEMPLATE, Condition, MappingModel
 from loaders.raw import RawTable
@@ -89,15 +89,22 @@ class Sheet:
         names = [name for name in TEMPLATE.findall(template) if self.find(name) is not None]
         if not names:
             return constant(template, len(self.kept))
-        columns = [self.column(name) for name in names]
+        columns = [self._spoken(name) for name in names]
+        marks = [f"{{{name}}}" for name in names]
 
         def fill(cells: tuple[str, ...]) -> str:
             text = template
-            for name, cell in zip(names, cells, strict=True):
-                text = text.replace(f"{{{name}}}", "" if self.says_nothing(cell) else cell)
+            for mark, cell in zip(marks, cells, strict=True):
+                text = text.replace(mark, cell)
             return " ".join(text.split())
 
-        return joined([column for column in columns if column is not None], fill)
+        return joined(columns, fill)
+
+    def _spoken(self, name: str) -> Coded:
+        """Return a column that the table has, with '' where a cell says that nothing is known."""
+        column = self.column(name)
+        assert column is not None, "asked only for columns that were found"
+        return column.map(lambda texts: ["" if self.says_nothing(t) else t for t in texts])
 
     def _fill_down(self, name: str) -> None:
         found = self.find(name)
@@ -109,15 +116,22 @@ class Sheet:
         codes = np.where(last < 0, column.codes, column.codes[np.maximum(last, 0)])
         self._columns[found] = Coded(codes, column.texts, {})
 
-    def _kept(self, mapping: MappingModel) -> np.ndarray:  # type: ignore[type-arg]
+    def _kept(self, mapping: MappingModel) -> Codes:
         everything = np.arange(self.table.cells.num_rows)
         keep = np.ones(len(everything), dtype=bool)
         self.kept = everything
         if mapping.table.totals == "drop":
-            keep[[row for row, _ in totals_rows(self.table)]] = False
+            keep[[row for row, _ in totals_rows(self.table, self._classes(mapping))]] = False
         for condition in mapping.only:
             keep &= self._holds(condition, keep)
         return everything[keep]
+
+    def _classes(self, mapping: MappingModel) -> set[str | None]:
+        """Return the columns that the mapping reads as something else than a place or a day."""
+        names = [value.qualifier for value in mapping.values if value.qualifier]
+        named = ("country", "admin1", "as_of")
+        names += [own for ours, own in mapping.columns.items() if ours not in named]
+        return {self.find(name) for name in (*names, *(part.column for part in mapping.rows))}
 
     def _holds(self, condition: Condition, keep: Mask) -> Mask:
         column = self.column(condition.column)

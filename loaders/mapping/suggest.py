@@ -18,7 +18,33 @@ from loaders.raw import RawTable
 _SAMPLE = 200
 # Headings of what is planned, asked for or bought: numbers of people, and of nobody hurt.
 _NOT_COUNTED = frozenset(
-    ["beneficiary", "beneficiaries", "target", "targeted", "targets", "planned", "plan", "requested", "required", "need", "inneed", "population", "projected", "funded", "budget", "usd", "cost", "id", "code", "lat", "lon", "latitude", "longitude", "percent", "rate"]
+    [
+        "beneficiary",
+        "beneficiaries",
+        "target",
+        "targeted",
+        "targets",
+        "planned",
+        "plan",
+        "requested",
+        "required",
+        "need",
+        "inneed",
+        "population",
+        "projected",
+        "funded",
+        "budget",
+        "usd",
+        "cost",
+        "id",
+        "code",
+        "lat",
+        "lon",
+        "latitude",
+        "longitude",
+        "percent",
+        "rate",
+    ]
 )
 # How each measure is usually counted; only assumed, and said so.
 _USUAL = {

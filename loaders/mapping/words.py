@@ -1,22 +1,26 @@
 """Words of tables, in several languages, for the words of ours. Only whole words count."""
 
+import itertools
 import re
 import unicodedata
 
 # Each word of ours with what stands for it in tables; stems end in *.
 MEASURES = {
-    "killed": "killed dead death deaths died fatalities fatality mort morts tué* tuée* décès décédé*"
+    "killed": "killed dead death deaths died fatalities fatality mort morts tué* décès décédé*"
     " muerto* muerta* fallecid* fallecimiento* víctimas_mortales mortes óbitos gefallen* getötet*"
     " قتلى القتلى قتيل شهداء الشهداء وفيات เสียชีวิต* ผู้เสียชีวิต* ตาย* ស្លាប់* អ្នកស្លាប់* погибш* убит*"
     " умер* загибл* 死亡* 死者* martyrs",
-    "injured": "injured injuries injury wounded blessé* herido* herida* lesionado* feridos verletzt*"
+    "injured": "injured injuries injury wounded blessé* herido* herida* lesionado* feridos"
+    " verletzt*"
     " جرحى الجرحى مصابين إصابات บาดเจ็บ* ผู้บาดเจ็บ* រងរបួស* អ្នករបួស* ранен* поранен* 受伤* 負傷*",
     "missing": "missing disparu* desaparecid* desaparecidos مفقودين المفقودين مفقود สูญหาย* ผู้สูญหาย*"
     " បាត់ខ្លួន* пропавш* зникл* 失踪*",
-    "captured": "captured captive* pow pows prisoner* détenu* capturé* capturad* أسرى ถูกจับ* ចាប់ខ្លួន*",
+    "captured": "captured captive* pow pows prisoner* détenu* capturé* capturad* أسرى ถูกจับ*"
+    " ចាប់ខ្លួន*",
     "displaced": "displaced displacement displacements idp idps déplacé* pdi pdis desplazad*"
     " deslocados نازحين النازحين مهجرين พลัดถิ่น* ผู้พลัดถิ่น* ភៀសសឹក* ផ្លាស់ទីលំនៅ* перемещ* переміщ*",
-    "evacuated": "evacuated evacuee evacuees évacué* evacuad* อพยพ* ผู้อพยพ* ជម្លៀស* эвакуирован* إجلاء",
+    "evacuated": "evacuated evacuee evacuees évacué* evacuad* อพยพ* ผู้อพยพ* ជម្លៀស* إجلاء"
+    " эвакуирован*",
     "sheltered": "sheltered shelters_people abrité* hébergé* albergad* ศูนย์พักพิง* ជំរក*",
     "returned": "returned returnee returnees retourné* retornad* عائدين ผู้กลับ* ត្រឡប់*",
     "affected": "affected affecté* sinistré* afectad* damnificad* متضررين المتضررين ได้รับผลกระทบ*"
@@ -40,7 +44,8 @@ COUNTINGS = {
     "stock": "current currently actuellement actual* hospitalizad* stock ปัจจุบัน*",
 }
 COLUMNS = {
-    "country": "country countries territory pays país país/territorio territoire nation iso3 iso2 iso"
+    "country": "country countries territory pays país país/territorio territoire nation iso3 iso2"
+    " iso"
     " دولة البلد ประเทศ พื้นที่ ប្រទេស 国家 land страна країна countryname adm0 adm0_name asylum coa"
     " iso3coa",
     "admin1": "admin1 adm1 province provincia region région región district département"
@@ -89,7 +94,7 @@ _TABLES = {
 def meant(text: str, table: dict[str, str]) -> list[str]:
     """Return the words of ours that a text contains, in the order of ``table``."""
     words = plain(text).split()
-    pairs = {" ".join(pair) for pair in zip(words, words[1:], strict=False)}
+    pairs = {" ".join(pair) for pair in itertools.pairwise(words)}
     found = []
     for ours, (whole, stems) in _TABLES[id(table)].items():
         hit = any(word in whole for word in (*words, *pairs))

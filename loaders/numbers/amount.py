@@ -109,6 +109,8 @@ def whole(value: Fraction) -> int:
             f"{float(value):g} is not a whole number of people",
             "write the whole number, such as 1200, or name the scale, such as '1.2 thousand'",
         )
+    if value < 0:
+        raise NumberError(f"{float(value):g} people is not possible")
     if value > MOST:
         raise NumberError(f"{float(value):g} is more people than have ever lived")
     return int(value)

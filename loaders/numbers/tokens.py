@@ -114,7 +114,7 @@ def _arabic(text: str, place: int) -> Iterator[tuple[int, Senses]]:
     word = found[0] if found else text[place]
     for prefix in _PREFIXES:
         rest = word.removeprefix(prefix)
-        if rest != word and (phrase := _phrase(text, place + len(prefix), glued=True)):
+        if rest and rest != word and (phrase := _phrase(text, place + len(prefix), glued=True)):
             end = place + len(prefix)
             yield end, LEXICON.get(prefix, _FILLER)
             yield end + len(phrase), LEXICON[phrase]

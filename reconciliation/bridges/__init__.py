@@ -1,6 +1,7 @@
 """Bridges: why two totals differ, in items that add up exactly to the difference."""
 
 from reconciliation.bridges.bridge import Bridge, Item, Stated, bridge
+from reconciliation.bridges.explain import explain
 from reconciliation.bridges.steps import ItemKind
 
-__all__ = ["Bridge", "Item", "ItemKind", "Stated", "bridge"]
+__all__ = ["Bridge", "Item", "ItemKind", "Stated", "bridge", "explain"]

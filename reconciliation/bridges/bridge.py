@@ -7,10 +7,11 @@ import pandas as pd
 
 from figures import complete
 from reconciliation.bridges.parts import Part, Pool, find, pool_of
+from reconciliation.bridges.phrases import counted, date_of, number_of
 from reconciliation.bridges.search import Plan, plan
 from reconciliation.bridges.steps import ItemKind, Step
 from reconciliation.bridges.usage import Usage, usage
-from reconciliation.bridges.words import Speaker, counted, date_of, number_of
+from reconciliation.bridges.words import Speaker
 from reconciliation.days import DayLike, day_number
 from reconciliation.known import published_seconds
 
@@ -41,7 +42,8 @@ class Item:
     """One reason for part of the difference, in people.
 
     ``low`` and ``high`` bound the amount by what the words of its figures allow (infinite where
-    nothing bounds them); ``text`` is a sentence; ``figure_ids`` is empty where no figure is behind.
+    nothing bounds them); ``text`` is a sentence, and ``figure_ids`` are the figures behind
+    it (none if unexplained).
     """
 
     kind: str
@@ -104,9 +106,8 @@ def bridge(
     crises (name one with ``crisis``), and for figures that cannot be compared.
     """
     frame = complete(figures)
-    if crisis is not None:
-        frame = frame[frame["crisis"].astype(str) == crisis]
-    before, after = find(_said(frame, known_on), a, crisis), find(_said(frame, known_on), b, crisis)
+    said = _said(frame, known_on)
+    before, after = find(said, a, crisis), find(said, b, crisis)
     rules = usage(identities)
     check_comparable(before, after, rules)
     pool = related_pool(frame, before, sources, known_on, rules)
@@ -147,11 +148,12 @@ def related_pool(
 ) -> Pool:
     """Return the figures that may explain one, of its crisis, its unit and its measures."""
     # What contains this measure is wanted as well: killed is part of casualties.
+    mine = frame[(frame["crisis"] == total.crisis).to_numpy()]
     words = rules.measures(total.measure) | {
-        word for word in frame["measure"].astype(str).unique() if rules.comparable(word, total.measure)
+        word for word in map(str, mine["measure"].unique()) if rules.comparable(word, total.measure)
     }
-    mine = (frame["crisis"].astype(str) == total.crisis) & (frame["unit"] == total.unit)
-    return pool_of(frame[mine & frame["measure"].isin(words)], sources, known_on, rules)
+    mine = mine[(mine["measure"].isin(words) & (mine["unit"] == total.unit)).to_numpy()]
+    return pool_of(mine, sources, known_on, rules)
 
 
 def worded(found: Plan, pool: Pool) -> Bridge:
@@ -161,7 +163,7 @@ def worded(found: Plan, pool: Pool) -> Bridge:
         start=_stated(found.before, found.made_before.ids, pool),
         end=_stated(found.after, found.made_after.ids, pool),
         items=tuple(
-            Item(str(s.kind), s.amount, *_bounds(s, found), speaker.sentence(s), s.ids)
+            Item(str(s.kind), s.amount, *_bounds(s, found), speaker.sentence(s), speaker.cited(s))
             for s in found.steps
         ),
     )

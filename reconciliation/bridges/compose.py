@@ -1,16 +1,16 @@
 """What a total is made of: sets of published figures that add up to it."""
 
-import itertools
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from figures import Cause
 from reconciliation.bridges.parts import Cell, Part, Pool, cell_of, outside, printed
+from reconciliation.days import FOREVER
 
 # How far back a part may lie, in days; totals are made from what was newest when they were written.
 STOCK_DAYS, CUMULATIVE_DAYS = 7, 14
 # Bounds on the search: figures tried per cell, ways kept per place, compositions kept per total.
-PER_CELL, PER_PART, PER_PLACE, KEPT = 6, 40, 200, 14
+PER_CELL, PER_PLACE, KEPT = 6, 150, 14
 # What makes a composition less likely, in days of age.
 _FUTURE, _STRANGER, _RELAYED, _OTHER_WORD, _LEFT_OUT, _NO_PLACE = 2, 3, 1, 3, 5, 8
 # Whoever counts deaths of indirect causes counts the direct ones, and soldiers, as well.
@@ -26,23 +26,29 @@ class Made:
     oldest and the newest: totals are made from figures of one moment.
     """
 
-    __slots__ = ("gaps", "ids", "parts", "strain", "total", "worst")
+    __slots__ = ("first", "gaps", "ids", "last", "parts", "strain", "total", "worst")
 
     def __init__(self, parts: tuple[Part, ...], total: int, worst: int = 0, gaps: int = 0) -> None:
-        self.parts, self.total, self.worst, self.gaps = parts, total, worst, gaps
-        self.ids: tuple[str, ...] = tuple([part.figure_id for part in parts])
         days = [part.day for part in parts]
-        spread = max(days) - min(days) if days else 0
-        self.strain = worst + gaps + spread
+        self.first, self.last = min(days, default=FOREVER), max(days, default=-FOREVER)
+        self.ids = tuple([part.figure_id for part in parts])
+        self._set(parts, total, worst, gaps)
+
+    def _set(self, parts: tuple[Part, ...], total: int, worst: int, gaps: int) -> None:
+        self.parts, self.total, self.worst, self.gaps = parts, total, worst, gaps
+        self.strain = worst + gaps + max(self.last - self.first, 0)
 
     def __add__(self, other: "Made") -> "Made":
         """Return both together."""
-        return Made(
-            self.parts + other.parts,
-            self.total + other.total,
-            max(self.worst, other.worst),
-            self.gaps + other.gaps,
-        )
+        if not other.parts and not other.gaps:
+            return self
+        both = Made.__new__(Made)
+        both.first = self.first if self.first < other.first else other.first
+        both.last = self.last if self.last > other.last else other.last
+        both.ids = self.ids + other.ids
+        worst = self.worst if self.worst > other.worst else other.worst
+        both._set(self.parts + other.parts, self.total + other.total, worst, self.gaps + other.gaps)
+        return both
 
 
 class Composer:
@@ -69,10 +75,8 @@ class Composer:
         return [Made((target,), target.value), *(m for m in ordered if m.strain <= limit)]
 
     def _places(self) -> list[Cell]:
-        part, measure = self.target, self.usage.family(self.target.measure)
-        return [
-            ((place,), part.admin1, measure, part.population, part.cause) for place in part.places
-        ]
+        own = cell_of(self.target, self.usage)
+        return [((place,), *own[1:]) for place in self.target.places]
 
     def _place_ways(self, cell: Cell) -> list[Made]:
         ways = [_weighed(made) for made in self._of(cell)]
@@ -113,27 +117,19 @@ class Composer:
         found = [Made((), 0)]
         for ways in groups:
             own = [made for made in ways if not any(map(self.pool.foreign, made.parts))]
-            options = [*ways[:PER_PART], _left_out(own, _LEFT_OUT)]
-            found = _likeliest((a + b for a, b in itertools.product(found, options)), PER_PLACE)
+            options = _likeliest([*ways, _left_out(own, _LEFT_OUT)], PER_PLACE)
+            found = _likeliest(_joined(found, options), PER_PLACE)
         return [made for made in found if made.parts]
 
     def _candidates(self, cell: Cell) -> list[Made]:
         """Return the likeliest figure for each number that was given for the cell."""
         best: dict[int, Made] = {}
-        for part in self._figures(cell):
+        for part in self.pool.by_cell.get(cell, []):
             if self._fits(part):
                 made = Made((part,), part.value, self._strain(part))
                 if part.value not in best or made.strain < best[part.value].strain:
                     best[part.value] = made
         return _likeliest(best.values(), PER_CELL)
-
-    def _figures(self, cell: Cell) -> list[Part]:
-        found = self.pool.by_cell.get(cell, [])
-        if cell[3] == "civilian" and self.usage.is_loose(self.target.measure):
-            # Reports of people on the move say civilians and people for the same count.
-            everybody = self.pool.by_cell.get((*cell[:3], "all", cell[4]), [])
-            return [*found, *everybody]
-        return found
 
     def _fits(self, part: Part) -> bool:
         """Say whether a total may rest on a figure: other than itself, and known in time."""
@@ -195,7 +191,7 @@ class Composer:
         *first, last = groups
         found = [Made((), 0)]
         for ways in first:
-            found = _likeliest((a + b for a, b in itertools.product(found, ways)), 4 * PER_PLACE)
+            found = _likeliest(_joined(found, _likeliest(ways, PER_PLACE)), PER_PLACE)
         last = sorted(last, key=lambda made: (made.total, made.strain, made.ids))
         totals = [made.total for made in last]
         chosen = []
@@ -242,6 +238,13 @@ def _once_each(table: list[Part]) -> list[Part]:
 
 def _likeliest(ways: Iterable[Made], most: int) -> list[Made]:
     return sorted(ways, key=lambda made: (made.strain, len(made.parts), made.ids))[:most]
+
+
+def _joined(ones: list[Made], others: list[Made]) -> Iterator[Made]:
+    """Yield pairs of either list, the likeliest with all, the unlikely with the likeliest only."""
+    for rank, one in enumerate(ones, 1):
+        for other in others[: PER_PLACE // rank]:
+            yield one + other
 
 
 def _distinct(ways: Iterable[Made]) -> list[Made]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from figures import Kind, complete
@@ -56,7 +57,16 @@ class Part:
 def cell_of(part: Part, usage: Usage) -> Cell:
     """Return what a figure counts: countries, province, measure (by family), population, cause."""
     measure = usage.family(part.measure)
-    return (part.places, part.admin1, measure, part.population, part.cause)
+    return (part.places, part.admin1, measure, population_of(part, usage), part.cause)
+
+
+def population_of(part: Part, usage: Usage) -> str:
+    """Return who is counted; of people on the move, civilians are everybody.
+
+    Reports say 500,000 people and 500,000 civilians of one count of those who fled.
+    """
+    everybody = part.population == "civilian" and usage.is_loose(part.measure)
+    return "all" if everybody else part.population
 
 
 @dataclass(frozen=True)
@@ -121,7 +131,9 @@ def pool_of(
     by_cell: dict[Cell, list[Part]] = {}
     for part in parts:
         by_cell.setdefault(cell_of(part, usage), []).append(part)
-    return Pool(parts, by_cell, usage, source_names(sources), _lines(figures, sources), _homes(sources))
+    return Pool(
+        parts, by_cell, usage, source_names(sources), _lines(figures, sources), _homes(sources)
+    )
 
 
 def source_names(sources: pd.DataFrame | None) -> dict[str, str]:
@@ -152,12 +164,11 @@ def _lines(figures: pd.DataFrame, sources: pd.DataFrame | None) -> dict[str, tup
     }
 
 
-def find(figures: pd.DataFrame, figure_id: str, crisis: str | None) -> Part:
+def find(figures: pd.DataFrame, figure_id: str, crisis: str | None = None) -> Part:
     """Return the figure of this id; raise ``ValueError`` with the remedy where that is not one."""
-    mine = (figures["figure_id"].astype(str) == figure_id).to_numpy()
+    found = figures.iloc[np.flatnonzero(figures["figure_id"].to_numpy() == figure_id)]
     if crisis is not None:
-        mine &= (figures["crisis"].astype(str) == crisis).to_numpy()
-    found = figures[mine]
+        found = found[found["crisis"].astype(str) == crisis]
     if found.empty:
         raise ValueError(
             f"there is no figure {figure_id!r} among these; check the id, the crisis and known_on"

@@ -69,9 +69,10 @@ class Matcher:
         if rest:
             kind = ItemKind.UNEXPLAINED if missed else ItemKind.ROUNDING
             found = [*found, Step(kind, None, None, rest=rest)]
+        found = [step for step in found if step.amount]
         open_steps = [step for step in found if step.kind is ItemKind.UNEXPLAINED and not step.rest]
-        whole = bool(found) and self._is_whole(one, self.before) and self._is_whole(
-            other, self.after
+        whole = (
+            bool(found) and self._is_whole(one, self.before) and self._is_whole(other, self.after)
         )
         cost = (
             missed + sum(abs(step.amount) for step in open_steps),
@@ -89,15 +90,19 @@ class Matcher:
     def _is_whole(self, made: Made, total: Part) -> bool:
         return made.parts == (total,)
 
+    def _is_half_open(self, one: Made, other: Made) -> bool:
+        return self._is_whole(one, self.before) != self._is_whole(other, self.after)
+
     def _match(self, one: Made, other: Made) -> list[Step] | None:
         """Return the steps from one set of figures to the other, or ``None`` where they clash."""
         left, right = self._by_cell(one.parts), self._by_cell(other.parts)
         if len(left) < len(one.parts) or len(right) < len(other.parts):
             return None
-        # A total taken as a whole may only meet an opened one that holds just this total.
-        half_open = self._is_whole(one, self.before) != self._is_whole(other, self.after)
-        if half_open and not left.keys() & right.keys():
-            return None
+        if self._is_half_open(one, other) and not left.keys() & right.keys():
+            # A total taken as a whole cannot be set against some of its own people.
+            meets = any(self._meet(a, b) for a in one.parts for b in other.parts)
+            if meets:
+                return None
         found: list[Step] = []
         for cell in left.keys() & right.keys():
             found += self._compare(left.pop(cell), right.pop(cell))

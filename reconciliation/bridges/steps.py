@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reconciliation.bridges.compose import same_start
-from reconciliation.bridges.parts import Part, Pool, cell_of, meant
+from reconciliation.bridges.parts import Part, Pool, cell_of, meant, population_of
 
 
 class ItemKind(StrEnum):
@@ -62,8 +62,8 @@ def steps(before: Part, after: Part, pool: Pool) -> list[Step]:
     if before.value == after.value:
         return []
     if _apart(before, after, pool):
-        kind = ItemKind.DEFINITION if before.spot == after.spot else ItemKind.PLACE
-        return [Step(kind, before, None), Step(kind, None, after)]
+        only = ItemKind.DEFINITION if before.spot == after.spot else ItemKind.PLACE
+        return [Step(only, before, None), Step(only, None, after)]
     kind = _by_definition(before, after, pool)
     if kind is not None:
         same = cell_of(before, pool.usage) == cell_of(after, pool.usage)
@@ -108,10 +108,8 @@ def _covers(whole: Part, part: Part, pool: Pool) -> bool:
     """Say whether one figure counts everybody that the other counts, by its definition."""
     usage = pool.usage
     places = set(part.places) <= set(whole.places) and whole.admin1 in ("", part.admin1)
-    groups = all(
-        usage.within(name, getattr(part, name), getattr(whole, name))
-        for name in ("population", "cause")
-    )
+    groups = usage.within("population", population_of(part, usage), population_of(whole, usage))
+    groups = groups and usage.within("cause", part.cause, whole.cause)
     kin = usage.family(part.measure) == usage.family(whole.measure)
     return places and groups and (kin or usage.within("measure", part.measure, whole.measure))
 

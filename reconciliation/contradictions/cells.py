@@ -37,13 +37,7 @@ def components(occurring: Iterable[Cell], rules: Lattice, every: bool) -> list[C
     cells = {above: None for cell in reported for above in rules.up(cell)}
     cells.update(dict.fromkeys(_missing_parts(cells, rules, every)))
     if not every:
-        known = set(reported)
-        splits = _splits(cells, rules)
-        cells = {
-            cell: None
-            for cell in cells
-            if splits[cell] > 1 or any(above in known for above in rules.up(cell))
-        }
+        cells = _useful(cells, set(reported), rules)
     sums = [found for cell in sorted(cells) for found in _sums(cell, cells, rules)]
     return _connected(sorted(cells), sums)
 
@@ -59,14 +53,22 @@ def _missing_parts(cells: dict[Cell, None], rules: Lattice, every: bool) -> list
     return sorted(cell for cell, times in found.items() if every or times > 1)
 
 
-def _splits(cells: dict[Cell, None], rules: Lattice) -> Counter[Cell]:
-    """Count the ways in which each cell is exactly the sum of others."""
-    return Counter(
-        cell
-        for cell in cells
-        for rule, parts in rules.sums(cell)
-        if rule.exact and all(part in cells for part in parts)
-    )
+def _useful(cells: dict[Cell, None], reported: set[Cell], rules: Lattice) -> dict[Cell, None]:
+    """Return the cells below a reported one, and totals that useful parts make up in two ways."""
+    useful = {c: None for c in cells if any(above in reported for above in rules.up(c))}
+    grown = True
+    while grown:
+        ways = Counter(
+            cell
+            for cell in cells
+            if cell not in useful
+            for rule, parts in rules.sums(cell)
+            if rule.exact and all(part in useful for part in parts)
+        )
+        more = {cell: None for cell in cells if ways[cell] > 1}
+        useful |= more
+        grown = bool(more)
+    return useful
 
 
 def _sums(cell: Cell, cells: dict[Cell, None], rules: Lattice) -> Iterable[Sum]:

@@ -5,9 +5,10 @@ a combination of the constraints that nothing satisfies. HiGHS gives one as a du
 with a weight in it are an infeasible subset, irreducible when the ray is a vertex (Gleeson and
 Ryan, "Identifying minimally infeasible subsystems of inequalities", ORSA J. Computing 2, 1990).
 
-People are whole, but whole numbers are asked for only when needed: a basic solution of sums along
-one classification, or two crossing ones, is whole by itself (such matrices are totally unimodular);
-should a basic solution not be whole, the same constraints are solved again over whole numbers.
+People are whole, but whole numbers are asked for only when needed. Sums along one classification,
+or two crossing ones, have whole corners by themselves (the matrix is totally unimodular); with
+more, a corner may be fractional, and then the same constraints are solved over whole numbers.
+What is infeasible without asking for whole numbers is infeasible with them all the more.
 """
 
 from dataclasses import dataclass
@@ -84,9 +85,9 @@ class Oracle:
         self.solution = np.round(np.asarray(self._integers().getSolution().col_value))
         return None
 
-    def fits(self, figure: int) -> bool:
-        """Say whether the last solution also satisfies this figure."""
-        value = self.solution[self.system.variable[figure]]
+    def fits(self, figure: int, solution: Floats) -> bool:
+        """Say whether a solution also satisfies this figure."""
+        value = solution[self.system.variable[figure]]
         low, high = self.system.low[figure], self.system.high[figure]
         return bool(low - _SMALL <= value <= high + _SMALL)
 
@@ -94,6 +95,7 @@ class Oracle:
         """Return the lowest and highest number that figures without a conflict allow a variable."""
         low, high, by_low, by_high = self._bounds(figures)
         self._model.changeColsBounds(self.system.size, self._columns, low, high)
+        self._model.changeColsCost(self.system.size, self._columns, np.zeros(self.system.size))
         return (
             self._extreme(variable, 1.0, (low, high, by_low, by_high)),
             self._extreme(variable, -1.0, (low, high, by_low, by_high)),
@@ -209,7 +211,8 @@ def _load(system: System, rows: npt.NDArray[np.int64]) -> highspy.Highs:
     entries = np.repeat(chosen, np.diff(system.start))
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = system.size, len(rows)
-    lp.col_cost_ = np.zeros(system.size)
+    # The solution with the fewest people: its corner is nearly always whole.
+    lp.col_cost_ = np.ones(system.size)
     lp.col_lower_, lp.col_upper_ = np.zeros(system.size), np.full(system.size, INF)
     lp.row_lower_ = np.zeros(len(rows))
     lp.row_upper_ = np.where(system.exact[rows], 0.0, INF)

@@ -1,7 +1,9 @@
 """The contradictions of one block, with the tangles they form and their smallest corrections."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import pandas as pd
 
@@ -10,7 +12,16 @@ from reconciliation.contradictions.lattice import lattice
 from reconciliation.contradictions.model import ContradictionKind
 from reconciliation.contradictions.oracle import Oracle, Proof
 from reconciliation.contradictions.pairs import conflicting_pairs
-from reconciliation.contradictions.sets import Search, bits, hitting_sets, mask_of, tangles
+from reconciliation.contradictions.sets import (
+    Search,
+    bits,
+    mask_of,
+    smallest_hitting_sets,
+    tangles,
+)
+
+# How many sources of one block are heard out, those with the most disputed figures first.
+MOST_STORIES = 12
 
 
 @dataclass(frozen=True)
@@ -18,7 +29,8 @@ class Tangle:
     """Contradictions that share figures, and all smallest corrections of them together.
 
     ``conflicts`` and ``corrections`` are sets of row numbers of the block's evidence, as bits.
-    ``others`` are the contradictions that belong to the tangle but are reported elsewhere.
+    ``others`` are the contradictions that belong to the tangle but are reported elsewhere;
+    ``settled`` says that the corrections are all there are, ``complete`` the contradictions.
     """
 
     block: Block
@@ -27,6 +39,7 @@ class Tangle:
     conflicts: tuple[int, ...]
     others: tuple[int, ...]
     corrections: tuple[int, ...]
+    settled: bool
     complete: bool
 
     def proof(self, conflict: int) -> Proof | None:
@@ -68,8 +81,7 @@ def tangles_of(
     for members in tangles(found.conflicts):
         mine = tuple(conflict for conflict in members if conflict not in forced)
         if mine:
-            sets, whole = hitting_sets(members)
-            smallest = [s for s in sets if s.bit_count() == sets[0].bit_count()]
+            smallest, whole = smallest_hitting_sets(members)
             yield Tangle(
                 block,
                 oracle,
@@ -77,6 +89,7 @@ def tangles_of(
                 mine,
                 tuple(conflict for conflict in members if conflict in forced),
                 tuple(sorted(smallest, key=lambda mask: _distrust(block, mask))),
+                found.settled and whole,
                 found.complete and whole,
             )
 
@@ -91,7 +104,7 @@ def _searched(block: Block, oracle: Oracle, pairs: list[int], limit: int) -> Sea
     found.run()
     if not found.complete:
         # Too many choices to try them all: hear each source out first, then those nearest to it.
-        for order in _stories(block, found.conflicts):
+        for order in islice(_stories(block, found.conflicts), MOST_STORIES):
             if not found.full:
                 found.walk(order)
         found.run()
@@ -106,7 +119,8 @@ def _stories(block: Block, conflicts: list[int]) -> Iterator[list[int]]:
     disputed, evidence = bits(every), block.evidence
     sources = evidence.frame["source"].astype(str).tolist()
     days = [period.as_of for period in evidence.periods]
-    for source in sorted({sources[f] for f in disputed}):
+    told = Counter(sources[f] for f in disputed)
+    for source in sorted(told, key=lambda name: (-told[name], name)):
         last = max(days[f] for f in disputed if sources[f] == source)
 
         def nearness(f: int, source: str = source, last: int = last) -> tuple[bool, int, int, int]:

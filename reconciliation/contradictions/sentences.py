@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
-from figures import Counting, Measure, Unit
+from figures import Cause, Counting, Measure, Unit
 from reconciliation import wording
 from reconciliation.contradictions.lattice import Cell
 from reconciliation.contradictions.model import ContradictionKind
@@ -26,16 +26,50 @@ _WHAT = {
 }
 
 
+_DEAD = {
+    Cause.DIRECT: "{people} killed by the fighting in {place}",
+    Cause.INDIRECT: "{people} dead of indirect causes in {place}",
+}
+_ONE = {
+    "all": "person",
+    "civilian": "civilian",
+    "military": "soldier",
+    "men": "man",
+    "women": "woman",
+    "boys": "boy",
+    "girls": "girl",
+    "children": "child",
+    "adults": "adult",
+    "children_unknown": "child of unknown sex",
+    "adults_unknown": "adult of unknown sex",
+    "migrant_workers": "migrant worker",
+    "prisoners": "prisoner",
+}
+
+
 def cell_text(amount: str, cell: Cell, unit: str = Unit.PERSON) -> str:
-    """Return what a number counts: 41 civilians killed in Thailand (indirect causes)."""
-    who = group_name(cell.population)
-    if unit == Unit.HOUSEHOLD:
-        who = say("households") if cell.population == "all" else say("households of {who}", who=who)
-    people = say("{amount} {group}", amount=amount, group=who) if amount else who
-    text = say(_WHAT[Measure(cell.measure)], people=people, place=place_name(cell.place))
-    limits = [cause_name(cell.cause)] if cell.cause != "all" else []
-    limits += [cell.scope] if cell.scope else []
+    """Return what a number counts: 41 civilians dead of indirect causes in Thailand.
+
+    ``amount`` is the number in words, or empty for the cell by itself.
+    """
+    people = _people(amount, cell.population, unit)
+    message, cause = _WHAT[Measure(cell.measure)], Cause(cell.cause)
+    limits = [cell.scope] if cell.scope else []
+    if cause in _DEAD and cell.measure == Measure.KILLED:
+        message = _DEAD[cause]
+    elif cause != Cause.ALL:
+        limits.insert(0, cause_name(cause))
+    text = say(message, people=people, place=place_name(cell.place))
     return say("{what} ({limits})", what=text, limits=listing(limits)) if limits else text
+
+
+def _people(amount: str, population: str, unit: str) -> str:
+    who = group_name(population)
+    if amount == number(1):
+        who = say(_ONE.get(population, population))
+    if unit == Unit.HOUSEHOLD:
+        who = say("households") if population == "all" else say("households of {who}", who=who)
+    return say("{amount} {group}", amount=amount, group=who) if amount else who
 
 
 def when(text: str, row: "pd.Series[object]", since: bool) -> str:
@@ -46,12 +80,8 @@ def when(text: str, row: "pd.Series[object]", since: bool) -> str:
         period = wording.period(row["since"], row["as_of"])
         return say("{what} within {period}", what=text, period=period)
     if since and not pd.isna(row["since"]):  # type: ignore[call-overload]
-        return say(
-            "{what} from {since} to {day}",
-            what=text,
-            since=wording.day(row["since"]),
-            day=wording.day(row["as_of"]),
-        )
+        period = wording.period(row["since"], row["as_of"])
+        return say("{what}, counting {period}", what=text, period=period)
     return say("{what} by {day}", what=text, day=wording.day(row["as_of"]))
 
 
@@ -79,7 +109,8 @@ class Words:
         return text if self.one_source else say("{claim} ({source})", claim=text, source=self._of(n))
 
     def _of(self, n: int) -> str:
-        return self.name(str(self.rows["source"].iloc[n]))
+        # What stands in brackets after a name explains it; brackets within brackets read badly.
+        return self.name(str(self.rows["source"].iloc[n])).partition(" (")[0]
 
     def headed(self, finding: str) -> str:
         """Return the finding with the source and the day in front, where all figures share them."""
@@ -115,7 +146,7 @@ def _two(kind: ContradictionKind, words: Words, more: int, less: int) -> str:
         return say("{one} against {other}; both count the same.", one=one, other=other)
     if kind == ContradictionKind.FALL:
         return say(
-            "{one}, yet {other}; a count from the start cannot fall.", one=one, other=other
+            "{one}, yet {other}; a running total cannot fall.", one=one, other=other
         )
     return say("{one}, yet only {other}, which should include them.", one=one, other=other)
 
@@ -126,11 +157,11 @@ def _sum(words: Words, high: list[int], low: list[int], gap: float) -> str:
     most = number(sum(words.rows["high"].iloc[n] for n in low))
     if len(high) == 1:
         return say(
-            "{total} is {gap} more than {parts} add up to ({sum}).",
-            total=one,
-            gap=by,
+            "{parts} add up to {sum}, {gap} fewer than {total}.",
             parts=other,
             sum=most,
+            gap=by,
+            total=one,
         )
     if len(low) == 1:
         return say(

@@ -23,8 +23,12 @@ import numpy as np
 from reconciliation.contradictions.oracle import Oracle
 
 # How many hitting sets of one tangle, and how many choices of them, are looked at.
-MOST_SETS = 400
-MOST_CHOICES = 400
+MOST_SETS = 60
+MOST_CHOICES = 120
+# How many contradictions of one block are sought in order to know its smallest corrections.
+MOST_CONFLICTS = 50_000
+# How far the search for all smallest hitting sets goes, in steps.
+MOST_STEPS = 4_000
 
 
 def bits(mask: int) -> list[int]:
@@ -58,20 +62,67 @@ def tangles(conflicts: Iterable[int]) -> list[list[int]]:
     return sorted(sorted(members) for _, members in groups)
 
 
-def hitting_sets(conflicts: Sequence[int]) -> tuple[list[int], bool]:
-    """Return the minimal hitting sets, fewest figures first, and whether these are all.
+def hitting_sets(conflicts: Sequence[int]) -> list[int] | None:
+    """Return all minimal hitting sets, fewest figures first; None where there are too many.
 
     Berge's multiplication: go through the sets and widen what does not hit the next one yet.
-    Where there are too many, only one of the smallest is returned (found with HiGHS).
     """
     found = [0]
     for conflict in sorted(conflicts, key=int.bit_count):
         hit = [mask for mask in found if mask & conflict]
         wider = {m | (1 << b) for m in found if not m & conflict for b in bits(conflict)}
+        if len(hit) + len(wider) > 8 * MOST_SETS:
+            return None
         found = hit + [mask for mask in wider if not any(h & mask == h for h in hit)]
         if len(found) > MOST_SETS:
-            return [smallest_hitting_set(conflicts)], False
-    return sorted(found, key=lambda mask: (mask.bit_count(), mask)), True
+            return None
+    return sorted(found, key=lambda mask: (mask.bit_count(), mask))
+
+
+def smallest_hitting_sets(conflicts: Sequence[int]) -> tuple[list[int], bool]:
+    """Return the hitting sets with the fewest figures, and whether these are all.
+
+    HiGHS says how few figures are enough; a depth-first search then finds every such set. Should
+    that take too long, the one set is returned.
+    """
+    every = hitting_sets(conflicts)
+    if every is not None:
+        return [mask for mask in every if mask.bit_count() == every[0].bit_count()], True
+    one = smallest_hitting_set(conflicts)
+    found = _all_of_size(sorted(conflicts, key=int.bit_count), one.bit_count())
+    return (sorted(found), True) if found else ([one], False)
+
+
+def _all_of_size(conflicts: Sequence[int], size: int) -> list[int]:
+    """Return every hitting set of this size; nothing where the search takes too long."""
+    found: list[int] = []
+    # What is chosen, what is left out for good, and what is still to be hit.
+    waiting = [(0, 0, list(conflicts))]
+    for _ in range(MOST_STEPS):
+        if not waiting:
+            return found if len(found) <= MOST_SETS else []
+        chosen, without, left = waiting.pop()
+        if not left:
+            found.append(chosen)
+            continue
+        if chosen.bit_count() + _apart(left, without) > size:
+            continue
+        open_sets = min((c & ~without for c in left), key=int.bit_count)
+        for figure in bits(open_sets):
+            mark = 1 << figure
+            waiting.append((chosen | mark, without, [c for c in left if not c & mark]))
+            without |= mark
+    return []
+
+
+def _apart(conflicts: Sequence[int], without: int) -> int:
+    """Return how many of the sets share no figure with one another: each needs one of its own."""
+    taken, count = 0, 0
+    for conflict in conflicts:
+        if not conflict & ~without & taken:
+            taken |= conflict & ~without
+            count += 1
+    return count
 
 
 def smallest_hitting_set(conflicts: Sequence[int]) -> int:
@@ -104,7 +155,8 @@ class Search:
 
     ``prefer`` ranks the figures: where one of two figures can be left out of a contradiction, the
     one with the higher rank is. ``limit`` bounds how many contradictions of more than two figures
-    are sought; ``complete`` says that none is missing.
+    are sought beyond those that the corrections need. ``settled`` says that the smallest corrections
+    are known for certain, ``complete`` that no contradiction is missing.
     """
 
     oracle: Oracle
@@ -112,6 +164,7 @@ class Search:
     prefer: Sequence[float]
     limit: int
     conflicts: list[int] = field(default_factory=list)
+    settled: bool = False
     complete: bool = False
     _of: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     _sound: set[int] = field(default_factory=set)
@@ -131,11 +184,8 @@ class Search:
 
     def learn(self, kept: int) -> bool:
         """Look for a contradiction among the figures of the set; say whether there is one."""
-        if kept in self._sound:
-            return False
         proof = self.oracle.conflict(bits(kept))
         if proof is None:
-            self._sound.add(kept)
             return False
         self.add(self._shrink(mask_of(proof.figures)))
         return True
@@ -154,40 +204,56 @@ class Search:
         """Believe one figure after the other as far as they agree, and learn from each clash."""
         kept = 0
         self.oracle.conflict([])
+        solution = self.oracle.solution
         for figure in order:
             wider = kept | 1 << figure
             if any(conflict & wider == conflict for conflict in self._of[figure]):
                 continue
-            if self.oracle.fits(figure) or not self.learn(wider):
-                kept = wider
-            elif self.full:
-                return
+            if not self.oracle.fits(figure, solution):
+                if self.learn(wider):
+                    if self.full:
+                        return
+                    continue
+                solution = self.oracle.solution
+            kept = wider
 
     def run(self) -> None:
-        """Go on until no contradiction is missing, or there are enough."""
+        """Go on until no contradiction is missing, or until all smallest corrections are known."""
         found = -1
-        while not self.full and len(self.conflicts) > found:
+        while found < len(self.conflicts) < MOST_CONFLICTS:
             found = len(self.conflicts)
-            self.complete = self._settle()
-        self.complete &= not self.full
+            self.settled, self.complete = self._settle()
+        if len(self.conflicts) >= MOST_CONFLICTS:
+            self.settled = self.complete = False
 
-    def _settle(self) -> bool:
-        """Try the choices of corrections there are; say whether these are all."""
-        every = (1 << self.count) - 1
-        families = [hitting_sets(tangle) for tangle in tangles(self.conflicts)]
+    def _settle(self) -> tuple[bool, bool]:
+        """Try choices of corrections; say whether all the smallest, and all, were tried."""
+        families, whole = [], True
+        for tangle in tangles(self.conflicts):
+            sets = hitting_sets(tangle)
+            whole &= sets is not None
+            families.append(sets or smallest_hitting_sets(tangle)[0])
         before, tried = len(self.conflicts), 0
-        for rejected in islice(_choices([sets for sets, _ in families]), MOST_CHOICES):
+        for rejected in islice(_choices(families), MOST_CHOICES):
             tried += 1
             if all(conflict & rejected for conflict in self.conflicts[before:]):
-                self.learn(every & ~rejected)
-                if self.full:
-                    return False
-        possible = math.prod(len(sets) for sets, _ in families)
-        return tried == possible and all(whole for _, whole in families)
+                self._empty(rejected)
+        singly = sum(len(sets) for sets in families) - len(families) + 1
+        return tried >= singly, whole and tried == math.prod(len(sets) for sets in families)
+
+    def _empty(self, rejected: int) -> None:
+        """Learn from what is left after a rejection until it agrees."""
+        kept = (1 << self.count) - 1 & ~rejected
+        while kept not in self._sound and self.learn(kept):
+            members = bits(self.conflicts[-1])
+            kept &= ~(1 << max(members, key=lambda figure: (self.prefer[figure], figure)))
+        self._sound.add(kept)
 
 
 def _choices(families: list[list[int]]) -> Iterator[int]:
     """Yield one set of every family, joined: first each beside the best of the others, then all."""
+    if not families:
+        yield 0
     best = [sets[0] for sets in families]
     for number, sets in enumerate(families):
         others = mask_of(f for n, mask in enumerate(best) if n != number for f in bits(mask))

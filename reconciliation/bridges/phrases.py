@@ -1,0 +1,86 @@
+"""Phrases for a figure: its number, its people, its place and its day."""
+
+import datetime as dt
+
+from reconciliation import wording
+from reconciliation.bridges.parts import Part
+from reconciliation.naming import group_name, place_name
+from reconciliation.wording import say
+
+_PEOPLE = {
+    "all": ("{quantity} person", "{quantity} people"),
+    "civilian": ("{quantity} civilian", "{quantity} civilians"),
+    "military": ("{quantity} soldier", "{quantity} soldiers"),
+    "men": ("{quantity} man", "{quantity} men"),
+    "women": ("{quantity} woman", "{quantity} women"),
+    "boys": ("{quantity} boy", "{quantity} boys"),
+    "girls": ("{quantity} girl", "{quantity} girls"),
+    "children": ("{quantity} child", "{quantity} children"),
+    "adults": ("{quantity} adult", "{quantity} adults"),
+    "children_unknown": (
+        "{quantity} child of unknown sex",
+        "{quantity} children of unknown sex",
+    ),
+    "adults_unknown": ("{quantity} adult of unknown sex", "{quantity} adults of unknown sex"),
+    "migrant_workers": ("{quantity} migrant worker", "{quantity} migrant workers"),
+    "prisoners": ("{quantity} prisoner", "{quantity} prisoners"),
+}
+_OTHERS = ("{quantity} person ({group})", "{quantity} people ({group})")
+_COUNTED = {
+    ("killed", "all"): "{people} killed in {place}",
+    ("killed", "direct"): "{people} killed by the fighting in {place}",
+    ("killed", "indirect"): "{people} in {place} who died of indirect causes",
+    ("injured", "all"): "{people} injured in {place}",
+    ("injured", "direct"): "{people} injured by the fighting in {place}",
+    ("injured", "indirect"): "{people} in {place} injured by indirect causes",
+    ("casualties", "all"): "{people} killed or injured in {place}",
+    ("missing", "all"): "{people} missing in {place}",
+    ("captured", "all"): "{people} captured in {place}",
+    ("displaced", "all"): "{people} displaced in {place}",
+    ("evacuated", "all"): "{people} evacuated in {place}",
+    ("sheltered", "all"): "{people} in shelters in {place}",
+    ("returned", "all"): "{people} returned in {place}",
+    ("affected", "all"): "{people} affected in {place}",
+}
+_LONGER = {
+    "direct": "{counted}, directly",
+    "indirect": "{counted}, indirectly",
+}
+
+
+def number_of(part: Part) -> str:
+    """Return the number as its source means it: at least 86, 9 to 10."""
+    return wording.quantity(part.value, part.value_high, part.quantifier)
+
+
+def date_of(day: int) -> dt.date:
+    """Return a day number as a date."""
+    return dt.date(1970, 1, 1) + dt.timedelta(days=day)
+
+
+def day_of(part: Part) -> str:
+    """Return the as-of day in words."""
+    return wording.day(date_of(part.day))
+
+
+def place_of(part: Part) -> str:
+    """Return the place in words."""
+    return place_name("+".join(part.places) + ("/" + part.admin1 if part.admin1 else ""))
+
+
+def people(part: Part) -> str:
+    """Return number and group: 41 civilians, at least 1 person."""
+    one, many = _PEOPLE.get(part.population, _OTHERS)
+    group = group_name(part.population)
+    return wording.say_many(one, many, part.value, quantity=number_of(part), group=group)
+
+
+def counted(part: Part, with_number: bool = True) -> str:
+    """Return who is counted: 41 civilians in Thailand who died of indirect causes."""
+    who = people(part) if with_number else group_name(part.population)
+    place = place_of(part)
+    message = _COUNTED.get((part.measure, part.cause))
+    if message is not None:
+        return say(message, people=who, place=place)
+    whole = say(_COUNTED[part.measure, "all"], people=who, place=place)
+    return say(_LONGER[part.cause], counted=whole)

@@ -1,0 +1,34 @@
+"""One server and one browser for all browser tests; a clean page for each."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.serving import browser_path, launch, served, watch
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Return the running dashboard."""
+    with served(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return the browser."""
+    browser_path()
+    with sync_playwright() as playwright:
+        found = launch(playwright)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser):
+    """Return a page as wide as a laptop; what goes wrong on it fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    found = context.new_page()
+    trouble = watch(found)
+    yield found
+    context.close()
+    assert trouble == []

@@ -1,0 +1,125 @@
+"""The dashboard served for a test, and the browser that looks at it."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Playwright
+
+from tests.browser.find import FLAGS, found
+
+ROOT = Path(__file__).parents[2]
+# Streamlit looks for itself under the page's own path first, and finds itself one level up.
+OWN_404 = ("/_stcore/health", "/_stcore/host-config")
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser on this machine; say how to get one where there is none."""
+    path = browser_path()
+    if path is None:
+        raise RuntimeError("no browser found; run: python -m tests.browser.find")
+    return playwright.chromium.launch(executable_path=path, args=FLAGS)
+
+
+@cache
+def browser_path() -> str | None:
+    """Return where the browser is; looked up before playwright runs, which it may ask."""
+    return found()
+
+
+@dataclass
+class Site:
+    """A running dashboard and the folder of figures it shows."""
+
+    url: str
+    datasets: Path
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[Site]:
+    """Serve the dashboard on a free port of this machine with a copy of the data sets."""
+    datasets = folder / "datasets"
+    shutil.copytree(ROOT / "datasets", datasets)
+    for path in [datasets, *datasets.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = os.environ | {"DASHBOARD_DATASETS": str(datasets)}
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield Site(f"http://127.0.0.1:{port}", datasets)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(150):
+        if process.poll() is not None:
+            raise RuntimeError("the dashboard stopped while starting; see server.log")
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(address, timeout=1).close()
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"nothing answered at {address}")
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is written and its script rests."""
+    page.wait_for_selector("h1", timeout=30_000)
+    page.wait_for_timeout(250)
+    page.wait_for_function(
+        "document.querySelector('[data-test-script-state]')"
+        "?.dataset.testScriptState === 'notRunning'",
+        timeout=30_000,
+    )
+    page.wait_for_timeout(150)
+
+
+def watch(page: Page) -> list[str]:
+    """Collect what goes wrong on the page from now on: errors, failures, foreign requests."""
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(f"page error: {error}"))
+    page.on("console", lambda line: _console(line, trouble))
+    page.on("response", lambda answer: _response(answer, trouble))
+    page.on("request", lambda request: _request(request, trouble))
+    return trouble
+
+
+def _console(line: object, trouble: list[str]) -> None:
+    kind, text = line.type, line.text  # type: ignore[attr-defined]
+    if kind == "error" and "status of 404" not in text:
+        trouble.append(f"console: {text}")
+
+
+def _response(answer: object, trouble: list[str]) -> None:
+    status, url = answer.status, answer.url  # type: ignore[attr-defined]
+    if status >= 400 and not url.endswith(OWN_404):
+        trouble.append(f"{status}: {url}")
+
+
+def _request(request: object, trouble: list[str]) -> None:
+    url = request.url  # type: ignore[attr-defined]
+    if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")):
+        trouble.append(f"left this machine: {url}")

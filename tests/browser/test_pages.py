@@ -1,0 +1,138 @@
+"""The dashboard in a real browser: every page drawn, every choice in the URL, nothing broken."""
+
+import re
+
+import pytest
+
+from tests.browser.serving import settle
+
+pytestmark = pytest.mark.browser
+PAGES = ("", "trends", "reconciliation", "sources", "methods")
+STORY = "crisis=tha-khm-2025-12&day=2025-12-24"
+
+
+def opened(page, site, path="", query=STORY):
+    page.goto(f"{site.url}/{path}?{query}")
+    settle(page)
+    assert page.get_by_text("encountered an error").count() == 0
+    assert page.locator('[data-testid="stException"]').count() == 0
+    return page
+
+
+def choose(page, label, option):
+    page.get_by_role("combobox", name=label).first.click()
+    page.get_by_role("option", name=option, exact=True).first.click()
+    settle(page)
+
+
+def drawn(page, path):
+    """Return whether what the page is for is there."""
+    if path == "":
+        return page.locator("[data-testid=stImage] img").evaluate("e => e.naturalWidth") > 0
+    if path == "trends":
+        page.wait_for_selector(".js-plotly-plot .scatterlayer path.js-line", state="attached")
+        return True
+    wanted = "stTable" if path == "methods" else "stDataFrame"
+    page.wait_for_selector(f'[data-testid="{wanted}"]')
+    return True
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_drawn_without_an_error(page, site, path):
+    assert drawn(opened(page, site, path), path)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_wider_than_a_phone(page, site, path):
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, site, path)
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_a_choice_is_in_the_url_and_survives_reload_page_change_and_back(page, site):
+    opened(page, site, "trends")
+    choose(page, "Measure", "Injured")
+    choose(page, "Place", "Thailand")
+    choose(page, "Who is counted", "Civilians")
+    choose(page, "Where sources differ, show", "Highest figure")
+    for part in ("measure=injured", "country=THA", "population=civilian", "rule=highest"):
+        assert part in page.url
+    title = page.locator("h1").inner_text()
+    page.reload()
+    settle(page)
+    assert page.locator("h1").inner_text() == title == "Injured: civilians, Thailand"
+    page.get_by_role("link", name="Reconciliation").first.click()
+    settle(page)
+    assert "/reconciliation?" in page.url
+    assert page.locator("h1").inner_text() == title
+    page.go_back()
+    settle(page)
+    page.go_back()
+    settle(page)
+    assert "rule=" not in page.url
+    assert page.locator("h1").inner_text() == title
+    page.go_back()
+    settle(page)
+    assert page.locator("h1").inner_text() == "Injured, Thailand"
+    page.go_forward()
+    settle(page)
+    assert page.locator("h1").inner_text() == title
+
+
+def test_what_was_known_then_is_in_the_url(page, site):
+    opened(page, site)
+    page.get_by_text("As known on a past day").click()
+    settle(page)
+    assert "known=2025-12-24" in page.url
+    assert page.get_by_text("as known on 24 Dec 2025").count() == 1
+    page.get_by_text("As known on a past day").click()
+    settle(page)
+    assert "known" not in page.url
+
+
+def test_a_link_to_share_pins_the_day_and_what_is_known(page, site):
+    opened(page, site, query="crisis=tha-khm-2025-12")
+    page.get_by_role("button", name="Link to this view").click()
+    link = page.locator('[data-testid="stCode"] code').inner_text()
+    assert re.search(r"day=\d{4}-\d\d-\d\d&known=\d{4}-\d\d-\d\d&rule=latest", link)
+    page.goto(link)
+    settle(page)
+    assert page.locator("h1").inner_text()
+
+
+def test_a_bad_link_falls_back_with_a_notice(page, site):
+    opened(page, site, "trends", "crisis=x&day=2025-99-99&rule=%3Cimg%20src=x%3E")
+    assert page.locator('[data-testid="stAlert"]').count() == 3
+
+
+def test_the_story_of_24_december_is_on_the_first_screen(page, site):
+    opened(page, site)
+    page.get_by_text("How this adds up: 21 (Cambodia) + at least 65 (Thailand)").click()
+    text = page.locator('[data-testid="stMain"]').inner_text()
+    for part in ("at least 86", "equals the sum", "Thailand: 1 + 41 + 23 = 65"):
+        assert part in text
+
+
+def test_a_saved_file_is_on_screen_within_seconds(page, site):
+    opened(page, site)
+    path = site.datasets / "tha-khm-2025-12" / "figures.csv"
+    before = path.read_text(encoding="utf-8")
+    row = next(line for line in before.splitlines() if line.startswith("F0637,"))
+    try:
+        path.write_text(before.replace(row, row.replace(",21,", ",29,", 1)), encoding="utf-8")
+        page.get_by_text("29 (Cambodia) + at least 65 (Thailand)").wait_for(timeout=6_000)
+    finally:
+        path.write_text(before, encoding="utf-8")
+    page.get_by_text("21 (Cambodia) + at least 65 (Thailand)").wait_for(timeout=6_000)
+
+
+def test_the_file_of_a_chart_holds_its_figures(page, site):
+    opened(page, site, "trends")
+    page.get_by_text("The figures behind this chart").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download as CSV").click()
+    with open(waiting.value.path(), encoding="utf-8-sig") as file:
+        lines = file.read().splitlines()
+    assert lines[0].startswith("figure_id,country")
+    assert any("business-times-sg" in line and ",86," in line for line in lines)

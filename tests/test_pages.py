@@ -1,0 +1,183 @@
+"""Every page through AppTest: it says what it must, and nothing in a link can break it."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.builders import figure, write_crisis
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("overview", "trends", "reconciliation", "sources", "methods")
+STORY = {"crisis": "tha-khm-2025-12", "day": "2025-12-24"}
+
+
+def opened(page="overview", **query):
+    """Return the page as a browser with this query would have it."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    return app if page == "overview" else app.switch_page(f"pages/{page}.py").run()
+
+
+def text_of(app):
+    """Return everything a page says in prose, without escapes."""
+    parts = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption]
+    parts += [*app.info, *app.warning, *app.expander]
+    words = [str(getattr(part, "value", "") or getattr(part, "label", "")) for part in parts]
+    words += [element.proto.body for element in app.get("html")]
+    return " ".join(words).replace("\\", "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_without_a_choice(page):
+    app = opened(page)
+    assert not app.exception
+    assert app.title[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"crisis": "tha-khm-2025-07"},
+        {"known": "2025-01-01"},
+        {"known": "2025-12-10", "day": "2025-12-24"},
+        {"country": "THA", "measure": "injured", "population": "military", "rule": "median"},
+        {"measure": "casualties"},
+        {"measure": "sheltered", "country": "KHM", "series": "stock", "log": "1"},
+        {"measure": "killed", "country": "THA", "population": "civilian", "change": "1"},
+    ],
+)
+def test_every_page_bears_every_choice(page, query):
+    app = opened(page, **query)
+    assert not app.exception
+    assert not app.warning
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("crisis", "nowhere"),
+        ("crisis", "<script>alert(1)</script>"),
+        ("measure", "KILLED"),
+        ("country", "ATL"),
+        ("population", "martians"),
+        ("cause", "fate"),
+        ("day", "2025-13-45"),
+        ("day", "1066-10-14"),
+        ("day", "2090-01-01"),
+        ("known", "yesterday"),
+        ("rule", "😀"),
+        ("log", "yes"),
+    ],
+)
+def test_a_bad_value_in_the_link_falls_back_with_a_notice(name, value):
+    app = opened(**{name: value})
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert name in app.warning[0].value.replace("\\", "")
+
+
+def test_the_published_total_stands_beside_the_sum():
+    said = text_of(opened(**STORY))
+    assert "at least 86" in said
+    assert "Published for both together: **at least 86**" in said
+    assert "equals the sum" in said
+    assert "Cambodia counts civilians only" in said
+
+
+def test_the_thai_total_opens_into_soldiers_and_civilians():
+    said = text_of(opened("reconciliation", **STORY))
+    assert "Thailand: 1 + 41 + 23 = 65" in said
+    assert "Soldiers: **23**" in said
+    assert "Civilians killed by the fighting: **1**" in said
+    assert "Civilians who died of indirect causes: **41**" in said
+
+
+@pytest.mark.parametrize(
+    ("figure_id", "country", "shown"),
+    [("F0642", "THA", "at least 65"), ("F0637", "KHM", "21"), ("F0647", "THA-KHM", "at least 86")],
+)
+def test_a_number_on_screen_is_the_number_in_the_file(figure_id, country, shown):
+    path = ROOT / "datasets" / STORY["crisis"] / "figures.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["figure_id"] == figure_id)
+    assert shown.removeprefix("at least ") == row["value"]
+    assert ("at least" in shown) == (row["quantifier"] == "at_least")
+    assert shown in text_of(opened("reconciliation", country=country, **STORY))
+
+
+def test_the_trend_is_drawn_with_few_colours_and_says_what_it_shows():
+    app = opened("trends", **STORY)
+    chart = app.get("plotly_chart")[0].proto
+    assert "Killed" in chart.alt
+    assert chart.spec.count('"dash"') < 30
+    assert "22 sources conflict: 11 to 200" in text_of(app)
+
+
+def test_the_five_rules_stand_side_by_side():
+    table = opened("reconciliation", **STORY).table[0].value
+    assert len(table) == 5
+    assert table["Rule"].str.contains("in use").sum() == 1
+
+
+def test_nothing_known_yet_is_said_in_words():
+    said = text_of(opened(known="2025-01-01"))
+    assert "No figure is recent enough" in said
+    assert "None" not in said
+
+
+def test_markup_in_the_files_stays_text(monkeypatch, tmp_path):
+    bad = "[click](https://evil.example) ![x](https://evil.example/a.png) **b** :red[r] $x$"
+    rows = [
+        figure(country="KHM+THA", source="a", scope="", note=bad, expression=bad),
+        figure(country="THA", source="a", value=6),
+        figure(country="KHM", source="b", value=4, admin1=""),
+    ]
+    sources = [{"source": "a", "name": bad, "kind": "media", "relays": "own"}]
+    sources.append({"source": "b", "name": "<b>x</b>", "kind": "media", "relays": "a"})
+    monkeypatch.setenv(
+        "DASHBOARD_DATASETS", str(write_crisis(tmp_path, *rows, sources=sources, name=bad))
+    )
+    for page in PAGES:
+        app = opened(page)
+        assert not app.exception
+        prose = [*app.title, *app.subheader, *app.markdown, *app.caption]
+        for element in prose:
+            assert "](https://" not in element.value
+            assert "](http" not in element.value.replace("\u2060", "").replace("\\", "\0")
+
+
+def test_an_empty_folder_says_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.setenv("DASHBOARD_DATASETS", str(tmp_path))
+    app = opened()
+    assert not app.exception
+    assert "There are no figures yet" in app.info[0].value
+
+
+def test_a_broken_file_leaves_the_last_good_figures_with_a_notice(monkeypatch, tmp_path):
+    folder = tmp_path / "datasets"
+    shutil.copytree(ROOT / "datasets", folder)
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    monkeypatch.setenv("DASHBOARD_DATASETS", str(folder))
+    app = opened(**STORY)
+    (folder / STORY["crisis"] / "figures.csv").write_bytes(b"\x00\x01\x02 not a table")
+    app.run()
+    assert not app.exception
+    assert "last good figures" in app.warning[0].value.replace("\\", "")
+    assert "at least 86" in text_of(app)
+
+
+def test_a_saved_file_shows_its_new_number(monkeypatch, tmp_path):
+    row = figure(value=10)
+    monkeypatch.setenv("DASHBOARD_DATASETS", str(write_crisis(tmp_path, row)))
+    app = opened(day="2025-12-24")
+    assert ">10<" in text_of(app)
+    write_crisis(tmp_path, row | {"value": 1234})
+    app.run()
+    assert ">1,234<" in text_of(app)

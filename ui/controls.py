@@ -1,0 +1,169 @@
+"""The controls at the side, one per name in the URL; each click rewrites the URL."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from figures import Cause, Measure, Rule
+from loaders import Library
+from reconciliation import wording
+from reconciliation.naming import group_name, place_name
+from reconciliation.wording import say
+from ui.selection import FLAGS, NAMES, RESETS, Selection, groups
+from ui.words import RULES
+
+
+@dataclass(frozen=True)
+class Control:
+    """What a control is drawn from."""
+
+    name: str
+    selection: Selection
+    library: Library
+
+    @property
+    def key(self) -> str:
+        """The control's place in the session."""
+        return f"choose_{self.name}"
+
+
+def changed(name: str, default: str, yes: str | None) -> None:
+    """Write a new choice into the URL, without what it makes meaningless."""
+    value = st.session_state[f"choose_{name}"]
+    text = (yes if value else "") if yes is not None else "" if value is None else str(value)
+    keep = {n: st.query_params[n] for n in (*NAMES, *FLAGS) if n in st.query_params}
+    params = {n: v for n, v in keep.items() if n != name and n not in RESETS.get(name, ())}
+    if text and text != default:
+        params[name] = text
+    order = (*NAMES, *FLAGS)
+    st.query_params.from_dict({n: params[n] for n in order if n in params})
+
+
+def _select(control: Control, label: str, options: dict[str, str], default: str) -> None:
+    now = getattr(control.selection, control.name)
+    st.session_state[control.key] = now
+    st.selectbox(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=control.key,
+        on_change=changed,
+        args=(control.name, default, None),
+    )
+
+
+def _crisis(control: Control) -> None:
+    crises = control.library.crises.sort_values(["start", "crisis"], ascending=False)
+    options = dict(zip(crises["crisis"].astype(str), crises["name"].astype(str), strict=True))
+    _select(control, say("Crisis"), options, "")
+
+
+def _measure(control: Control) -> None:
+    mine = set(control.selection.apply(control.library.figures)["measure"].astype(str))
+    words = [m.value for m in Measure if m.value in mine or m.value == control.selection.measure]
+    _select(control, say("Measure"), {word: say(word.capitalize()) for word in words}, "")
+
+
+def _country(control: Control) -> None:
+    view = control.selection
+    every = "-".join(view.countries)
+    options = {every: place_name("+".join(view.countries))}
+    options |= {"-".join(view.places): view.place_words}
+    options |= {code: place_name(code) for code in view.countries}
+    key = control.key
+    st.session_state[key] = "-".join(view.places)
+    st.selectbox(
+        say("Place"),
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        on_change=changed,
+        args=("country", every, None),
+    )
+
+
+def _population(control: Control) -> None:
+    mine = control.selection.apply(control.library.figures)
+    mine = mine[mine["measure"] == control.selection.measure]
+    found = groups(mine)
+    now = control.selection.population
+    words = found if now in found else [*found, now]
+    options = {word: group_name(word).capitalize() for word in words}
+    options["all"] = say("Everybody")
+    _select(control, say("Who is counted"), options, "all")
+
+
+def _cause(control: Control) -> None:
+    options = {
+        Cause.ALL.value: say("Any cause"),
+        Cause.DIRECT.value: say("The fighting itself"),
+        Cause.INDIRECT.value: say("Because of the crisis, indirectly"),
+    }
+    _select(control, say("Cause"), options, "all")
+
+
+def _day(control: Control) -> None:
+    view = control.selection
+    st.session_state[control.key] = view.day
+    st.date_input(
+        say("Day"),
+        key=control.key,
+        min_value=view.first,
+        max_value=max(view.last, wording.today()),
+        format="YYYY-MM-DD",
+        on_change=changed,
+        args=("day", view.last.isoformat(), None),
+        help=say("The state of things on this day. Without a choice: the last day reported on."),
+    )
+    latest = say("The latest figures are of {day}.", day=wording.day(view.last))
+    st.caption(latest)
+
+
+def _known(control: Control) -> None:
+    view = control.selection
+    st.session_state["choose_past"] = view.known is not None
+    st.toggle(
+        say("As known on a past day"),
+        key="choose_past",
+        on_change=_past,
+        args=(view.day.isoformat(),),
+        help=say("Leaves out what was published later: what could be known then."),
+    )
+    if view.known is None:
+        return
+    st.session_state[control.key] = view.known
+    st.date_input(
+        say("Known by"),
+        key=control.key,
+        max_value=max(wording.today(), view.last, view.known),
+        min_value=min(view.first, view.known),
+        format="YYYY-MM-DD",
+        on_change=changed,
+        args=("known", "", None),
+    )
+
+
+def _past(day: str) -> None:
+    st.session_state["choose_known"] = day if st.session_state["choose_past"] else None
+    changed("known", "", None)
+
+
+def _rule(control: Control) -> None:
+    usual = str(
+        control.library.crises.set_index("crisis")["rule"].get(control.selection.crisis, "latest")
+    )
+    options = {rule.value: say(RULES[rule]) for rule in Rule}
+    _select(control, say("Where sources differ, show"), options, usual)
+
+
+CONTROLS: dict[str, Callable[[Control], None]] = {
+    "crisis": _crisis,
+    "measure": _measure,
+    "country": _country,
+    "population": _population,
+    "cause": _cause,
+    "day": _day,
+    "known": _known,
+    "rule": _rule,
+}
