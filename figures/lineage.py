@@ -37,6 +37,13 @@ def _reach(source: str, direct: Mapping[str, list[str]]) -> tuple[str, ...]:
 
 
 def lineage_of(sources: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """Return the lineage of every source of a ``sources`` frame (columns source, relays)."""
+    """Return the lineage of every source of a ``sources`` frame (columns source, relays).
+
+    It ends with ``own`` for a source that counts itself, whatever else it passes on.
+    """
     names, relays = sources["source"].astype(str), sources["relays"].astype(str)
-    return lineage(dict(zip(names, relays, strict=True)))
+    said = dict(zip(names, relays, strict=True))
+    return {
+        source: (*found, OWN) if OWN in said[source].split("+") else found
+        for source, found in lineage(said).items()
+    }

@@ -1,6 +1,6 @@
 """The parts of a library, made from files; what was read before is not read again."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from functools import partial
@@ -61,6 +61,7 @@ class Builder:
     fetch: Fetch
     spares: Map[str, Spare] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    only: Collection[str] | None = None
     _used: dict[str, str] = field(default_factory=dict)
     _broken: set[str] = field(default_factory=set)
 
@@ -89,7 +90,8 @@ class Builder:
 
         Figures are in figures*.csv, or in any table with a mapping of the same name beside it.
         """
-        tables: dict[str, list[str]] = {name: [] for name in crises["crisis"]}
+        listed = filter(self._wanted, crises["crisis"])
+        tables: dict[str, list[str]] = {name: [] for name in listed}
         for path in filter(crisis_of, self.hashes):
             if path.endswith(MAPPING) or _name(path) in (EVENTS, DECISIONS):
                 continue
@@ -103,6 +105,9 @@ class Builder:
         for name in sorted(set(tables) - set(crises["crisis"])):
             self.findings.append(report("unknown-crisis", tables[name][0]))
         return tables
+
+    def _wanted(self, crisis: str) -> bool:
+        return self.only is None or crisis in self.only
 
     def _crisis(self, crisis: str, paths: list[str], tables: Map[str, pd.DataFrame]) -> Checked:
         start = _start(tables["crises"], crisis)

@@ -16,6 +16,8 @@ from figures.cells import LARGEST, Plain
 
 # Text of which nearly every row has its own; all other text columns are categories.
 OWN_TEXT = ("figure_id", "url", "expression", "supersedes", "note")
+# From how many different texts on it pays to sort out those that need no parsing.
+MANY = 10_000
 Codes = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
@@ -71,7 +73,7 @@ def parse(texts: pa.ChunkedArray, model: type[Table], name: str) -> Column:
         if taken is not None:
             return Column(taken)
     distinct, rows = _distinct(texts)
-    values, problems = _parse_all(_adapter(model, name), distinct.to_pylist())
+    values, problems = _parse_all(_adapter(model, name), distinct, plain)
     if not problems:
         return Column(values, rows)
     good = np.ones(len(distinct), dtype=bool)
@@ -86,13 +88,25 @@ def _is_text(texts: pa.ChunkedArray) -> bool:
 
 def _taken_over(texts: pa.ChunkedArray, plain: Plain) -> Any | None:
     """Return the values of a column in which every text is its own value, or nothing."""
-    whole = pc.match_substring_regex(texts, f"^(?:{plain.pattern})$")
-    if not pc.all(whole, min_count=0).as_py():
-        return None
     if plain.digits:
+        if not pc.all(_matches(texts, plain), min_count=0).as_py():
+            return None
         numbers = pc.cast(texts, pa.int64())
         return numbers.to_numpy() if _most(numbers) <= LARGEST else None
-    return texts if _most(pc.binary_length(texts)) <= plain.longest else None
+    return texts if _own_value(texts, plain).all() else None
+
+
+def _matches(texts: Any, plain: Plain) -> Any:
+    return pc.match_substring_regex(texts, f"^(?:{plain.pattern})$")
+
+
+def _own_value(texts: Any, plain: Plain) -> Mask:
+    """Return which texts are their own value."""
+    own = np.asarray(_matches(texts, plain))
+    if _most(pc.binary_length(texts)) <= plain.longest:
+        return own
+    short: Mask = np.asarray(pc.less_equal(pc.binary_length(texts), plain.longest))
+    return own & short
 
 
 def _most(numbers: pa.ChunkedArray) -> int:
@@ -121,16 +135,34 @@ def _distinct(texts: pa.ChunkedArray) -> tuple[pa.Array, Codes]:
 
 
 def _parse_all(
-    adapter: TypeAdapter[list[Any]], texts: list[str]
+    adapter: TypeAdapter[list[Any]], distinct: pa.Array, plain: Plain | None
 ) -> tuple[list[Any], dict[int, Problem]]:
     """Return the values of the texts that can be read, and the problems by position."""
+    texts = distinct.to_pylist()
+    if plain is None or plain.digits or len(texts) < MANY:
+        values = _parse_some(adapter, texts)
+    else:
+        # Of very many texts only those that are not their own value are worth a closer look.
+        own = _own_value(distinct, plain)
+        closer = np.flatnonzero(~own).tolist()
+        values = list(texts)
+        for place, value in zip(
+            closer, _parse_some(adapter, [texts[p] for p in closer]), strict=True
+        ):
+            values[place] = value
+    problems = {p: value for p, value in enumerate(values) if isinstance(value, Problem)}
+    return [value for value in values if not isinstance(value, Problem)], problems
+
+
+def _parse_some(adapter: TypeAdapter[list[Any]], texts: list[str]) -> list[Any]:
+    """Return for each text its value or its problem."""
     try:
-        return adapter.validate_python(texts), {}
+        return adapter.validate_python(texts)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
     problems = {int(detail["loc"][0]): _problem(dict(detail)) for detail in reversed(details)}
-    good = [text for number, text in enumerate(texts) if number not in problems]
-    return adapter.validate_python(good), problems
+    values = iter(adapter.validate_python([t for p, t in enumerate(texts) if p not in problems]))
+    return [problems[p] if p in problems else next(values) for p in range(len(texts))]
 
 
 def _problem(detail: dict[str, Any]) -> Problem:

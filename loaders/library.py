@@ -1,11 +1,12 @@
 """The whole folder of data sets, read and checked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
 
 from loaders.building import Builder, Parts
-from loaders.folder import Folder, digest
+from loaders.folder import Folder, crisis_of, digest
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,15 +33,18 @@ class Library:
         return cls(**parts.tables, findings=parts.findings, fingerprint=parts.fingerprint)
 
 
-def load_library(path: object) -> Library:
+def load_library(path: object, only: Collection[str] | None = None) -> Library:
     """Read the data sets in the folder at ``path``, a path or any URL that fsspec can list.
 
-    Whatever is wrong with the data is in ``findings``; nothing is raised for it.
+    ``only`` names the crises to read; without it all are. Whatever is wrong with the data is in
+    ``findings``; nothing is raised for it.
     """
     folder = Folder.at(path)
     contents: dict[str, bytes] = {}
     errors: dict[str, OSError] = {}
     for name in folder.listing():
+        if only is not None and crisis_of(name) not in ("", *only):
+            continue
         try:
             contents[name] = folder.read(name)
         except OSError as error:
@@ -52,5 +56,7 @@ def load_library(path: object) -> Library:
             raise errors[name]
         return contents[name]
 
-    builder = Builder(hashes | {name: f"error: {errors[name]}" for name in errors}, fetch)
+    builder = Builder(
+        hashes | {name: f"error: {errors[name]}" for name in errors}, fetch, only=only
+    )
     return Library.of(builder.parts())

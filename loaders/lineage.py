@@ -9,7 +9,8 @@ from figures.lineage import lineage_of
 def with_lineage(figures: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Return the figures with ``lineage``: where their source leads back to, joined by ``+``.
 
-    The nearest comes first; "" for a source that counts itself or of which nothing is known.
+    The nearest comes first; ``own`` comes last for a source that counts itself; "" where nothing is
+    known of a source.
     """
     known = {source: "+".join(found) for source, found in lineage_of(sources).items()}
     texts = [known.get(name, "") for name in figures["source"].cat.categories]

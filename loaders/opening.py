@@ -7,6 +7,7 @@ from loaders.containers import UnreadableTable, read_table
 from loaders.mapping import Mapping, MappingError
 from loaders.raw import RawTable
 
+# Plain CSV may be larger than what has to be guessed at: it is read without copies.
 LARGEST_CANONICAL = 2 << 30
 
 

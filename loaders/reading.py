@@ -11,7 +11,7 @@ from loaders.containers import UnreadableTable
 from loaders.containers.source import Source, fetch
 from loaders.figure_table import figures_of
 from loaders.frames import as_frame
-from loaders.opening import Mapping, open_mapped, open_table
+from loaders.opening import LARGEST_CANONICAL, Mapping, open_mapped, open_table
 from loaders.raw import RawTable
 
 
@@ -40,7 +40,7 @@ def read_figures(
 
 def _table(source: Source, mapping: Mapping | None, name: str | None) -> RawTable:
     try:
-        data, file = fetch(source, name)
+        data, file = fetch(source, name, LARGEST_CANONICAL)
     except UnreadableTable as error:
         return unread(error.finding)
     if mapping is not None:

@@ -19,7 +19,7 @@ with cards:
     ui.absent(absent, view)
 with side:
     ui.small_chart(library, view.of(measure="killed"))
-    st.subheader(say("New on this day"), anchor=False)
+    st.header(say("New on this day"), anchor=False)
     ui.whats_new(library, view)
-    st.subheader(say("Where sources differ most"), anchor=False)
+    st.header(say("Where sources differ most"), anchor=False)
     ui.conflicts(library, view)

@@ -17,11 +17,11 @@ ui.answer(library, view)
 
 rules, parts = st.columns(2, gap="large")
 with rules:
-    st.subheader(say("What each rule would show"), anchor=False)
+    st.header(say("What each rule would show"), anchor=False)
     ui.rules_table(library, view)
 with parts:
-    st.subheader(say("Do the parts add up?"), anchor=False)
+    st.header(say("Do the parts add up?"), anchor=False)
     ui.parts(library, view)
 
-st.subheader(say("Every figure in force"), anchor=False)
+st.header(say("Every figure in force"), anchor=False)
 ui.in_force_table(library, view)

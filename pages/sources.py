@@ -11,19 +11,19 @@ view = ui.choose(library, "crisis", "day", "known")
 st.title(say("Sources"), anchor=False)
 st.caption(ui.plain(view.name))
 
-st.subheader(say("Who counts"), anchor=False)
+st.header(say("Who counts"), anchor=False)
 st.markdown(say("These bodies make counts of their own, as far as what was read shows."))
 ui.counting_sources(library, view)
 
-st.subheader(say("Who passes on"), anchor=False)
+st.header(say("Who passes on"), anchor=False)
 st.markdown(
     say("What these print leads back to others. Ten outlets that repeat one ministry are one.")
 )
 ui.relaying_sources(library, view)
 
-st.subheader(say("Whose counts are not known"), anchor=False)
+st.header(say("Whose counts are not known"), anchor=False)
 st.markdown(say("Nothing read shows where these have their numbers from."))
 ui.unattributed_sources(library, view)
 
-st.subheader(say("Notes on the data"), anchor=False)
+st.header(say("Notes on the data"), anchor=False)
 ui.notes(library)

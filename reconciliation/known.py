@@ -223,9 +223,7 @@ def _ranks(
 def _lineages(frame: pd.DataFrame, sources: pd.DataFrame | None) -> dict[str, tuple[str, ...]]:
     """Return each source's lineage, from sources.csv or from the frame; ``own`` marks a counter."""
     if sources is not None:
-        counts = sources["relays"].astype(str).str.split("+").map(lambda parts: OWN in parts)
-        own = set(sources.loc[counts, "source"].astype(str))
-        return {s: (*line, OWN) if s in own else line for s, line in lineage_of(sources).items()}
+        return lineage_of(sources)
     pairs = frame[["source", "lineage"]].drop_duplicates("source").astype(str)
     return {s: tuple(filter(None, line.split("+"))) for s, line in pairs.itertuples(index=False)}
 

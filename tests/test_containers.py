@@ -378,6 +378,10 @@ def test_an_entry_that_is_no_record_is_reported():
         (b"\x1f\x8bgarbage", "unreadable-file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1garbage", "unreadable-file"),
         (b'[{"a": 1}, {"a": ', "unreadable-file"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "locked-file",
+        ),
     ],
 )
 def test_what_cannot_be_read_says_so_in_a_finding(data, code):

@@ -423,8 +423,8 @@ def test_a_total_that_closes_with_the_casualties_is_no_suspect() -> None:
         assert one.undecided
         assert one.gap == 5
     assert found[0].reasons == (
-        "100 people killed in Thailand: rejecting it alone would not be enough, because 200 people "
-        "injured in Thailand and 300 people killed or injured in Thailand lead to the same "
+        "100 people killed in Thailand: rejecting it alone would not be enough, because 300 people "
+        "killed or injured in Thailand and 200 people injured in Thailand lead to the same "
         "contradiction without it.",
     )
 

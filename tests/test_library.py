@@ -100,7 +100,7 @@ def test_lineage_follows_who_relays_whom_nearest_first(tmp_path):
     ]
     rows = [figure(source=s) for s in ("ministry", "agency", "paper")]
     frame = load_library(write_crisis(tmp_path, *rows, sources=listed)).figures
-    assert list(frame["lineage"]) == ["", "ministry", "agency+ministry"]
+    assert list(frame["lineage"]) == ["own", "ministry+own", "agency+ministry"]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])

@@ -324,8 +324,8 @@ def test_conditions_leave_rows_out_and_say_how_many():
 
 def test_texts_are_filled_from_the_row():
     mapping = PLAIN.replace("[constants]", '[constants]\nscope = "from {Origin}; {Note}"')
-    text = "Country,Date,Killed,Origin,Note\nTHA,2025-07-24,1,Trat,N/A\n"
-    assert told(applied(text, mapping), "scope") == ["from Trat;"]
+    text = "Country,Date,Killed,Origin,Note\nTHA,2025-07-24,1,Trat,N/A\nTHA,2025-07-25,1,,Unknown\n"
+    assert told(applied(text, mapping), "scope") == ["from Trat;", "from ; Unknown"]
 
 
 def test_times_keep_their_day_whatever_their_zone():
@@ -453,6 +453,19 @@ def test_a_suggestion_knows_headings_in_several_languages(header, measures):
     mapping = Mapping.suggest(table)
     assert [(value.column, value.measure) for value in mapping.values] == measures
     assert set(mapping.columns) >= {"country", "as_of"}
+
+
+def test_a_suggestion_for_columns_named_by_years_reads_them_as_years():
+    table = read_table(b"Country,2023,2024\nTHA,1,2\nKHM,3,4\n", name="killed.csv")
+    mapping = Mapping.suggest(table)
+    constants = mapping.constants.model_copy(update={"measure": "killed"})
+    figures = mapping.model_copy(update={"constants": constants}).apply(table)
+    assert told(figures, "country", "as_of", "value") == [
+        ("THA", "2023-12-31", "1"),
+        ("THA", "2024-12-31", "2"),
+        ("KHM", "2023-12-31", "3"),
+        ("KHM", "2024-12-31", "4"),
+    ]
 
 
 def test_a_suggestion_says_what_it_assumed():

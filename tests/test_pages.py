@@ -82,6 +82,12 @@ def test_a_bad_value_in_the_link_falls_back_with_a_notice(name, value):
     assert name in app.warning[0].value.replace("\\", "")
 
 
+def test_a_series_that_is_not_there_falls_back_with_a_notice():
+    app = opened("trends", series="<b>nonsense</b>", **STORY)
+    assert not app.exception
+    assert len(app.warning) == 1
+
+
 def test_the_published_total_stands_beside_the_sum():
     said = text_of(opened(**STORY))
     assert "at least 86" in said

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaders import load_library
 from reconciliation import in_force, reconcile
-from tests.builders import figure, figures, sources
+from tests.builders import figure, figures, sources, write_crisis
 from tests.slow_reconcile import SERIES, Claims, as_day
 
 RELAYS = sources(
@@ -409,3 +410,14 @@ def test_in_force_agrees_with_its_definition_in_plain_python(rows, day, known_on
     ]
     found = in_force(frame, day, known_on=known_on)
     assert sorted(found["figure_id"]) == sorted(expected)
+
+
+def test_the_frame_alone_knows_who_repeats_whom(tmp_path):
+    rows = [figure(source=name, value=21) for name in ("ministry", "agency", "un")]
+    write_crisis(tmp_path, *rows, sources=RELAY_ROWS)
+    frame = load_library(tmp_path).figures
+    alone, told = in_force(frame, "2025-12-24"), in_force(frame, "2025-12-24", sources=RELAYS)
+    columns = ["figure_id", "origin", "echo", "unattributed", "stale"]
+    by_id = [found[columns].sort_values("figure_id").to_dict("records") for found in (alone, told)]
+    assert by_id[0] == by_id[1]
+    assert alone["echo"].sum() == 1

@@ -3,8 +3,8 @@
 from ui.cards import measure as measure_card
 from ui.choosing import ICON, PAGES, TITLE, choose, flag, link_to, pick
 from ui.comparing import answer, in_force_table, parts, rules_table
-from ui.library import library, notes
 from ui.lists import absent, conflicts, small_chart, whats_new
+from ui.loading import library, notes
 from ui.methods import glossary, identities, limits, rules_explained, steps, verdicts_explained
 from ui.questions import series
 from ui.selection import Selection

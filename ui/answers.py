@@ -74,6 +74,11 @@ def cells(library: Library, view: Selection, day: dt.date | None = None) -> pd.D
     return answer(work, "cells", *base(library, view), on.isoformat())
 
 
+def measures(library: Library, view: Selection) -> set[str]:
+    """Return the measures that have a figure on the view's day."""
+    return set(cells(library, view)["measure"])
+
+
 def lean(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a small frame with its words as plain objects, which are far quicker to pick from."""
     words = frame.columns[[not is_numeric_dtype(d) and d.kind != "M" for d in frame.dtypes]]

@@ -2,6 +2,7 @@
 
 import html
 
+import pandas as pd
 import streamlit as st
 
 from figures import Measure, Verdict
@@ -14,15 +15,20 @@ from ui.choosing import link_to
 from ui.selection import Selection
 from ui.text import plain
 
+# After how many days a card says how old its number is.
+OLD = 7
+
 
 def measure(library: Library, view: Selection) -> bool:
     """Show one measure: all places together, then each; return whether there is any figure."""
+    if view.measure not in answers.measures(library, view):
+        return False
     total = answers.total(library, view)
     if not total.parts and total.published is None:
         return False
     with st.container(border=True):
         with st.container(gap=None):
-            st.subheader(say(view.measure.capitalize()), anchor=False)
+            st.header(say(view.measure.capitalize()), anchor=False)
             st.caption(say(Measure(view.measure).meaning))
         numbers(library, view, total)
         _how(library, view, total)
@@ -70,7 +76,7 @@ def published(library: Library, view: Selection, total: Total) -> None:
             number=plain(figure.text),
         )
     )
-    whose(library, figure)
+    whose(library, view, figure)
     if total.parts:
         words.judged(words.comparison(total), words.TOTALS[total.verdict])
     _rivals(figure)
@@ -93,14 +99,17 @@ def _place(library: Library, view: Selection, place: str, total: Total) -> None:
     less = words.counted(view, part)
     if less:
         st.markdown(f":material/info: {plain(less)}")
-    whose(library, part)
+    whose(library, view, part)
     _rivals(part)
 
 
-def whose(library: Library, part: Quantity) -> None:
+def whose(library: Library, view: Selection, part: Quantity) -> None:
     """Say who counted and as of when, with the full name on demand."""
     name, full = answers.short_name(library, part.source), answers.full_name(library, part.source)
     text = say("{source}, {day}", source=name, day=wording.day(part.as_of))
+    age = (pd.Timestamp(view.day) - part.as_of).days
+    if age > OLD:
+        text = say("{whose}: {n} days old", whose=text, n=wording.number(age))
     st.caption(plain(text), help=plain(full) if full != name else None)
 
 

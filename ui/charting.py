@@ -18,7 +18,7 @@ def theme() -> str:
 
 def head(title: str, subtitle: str) -> None:
     """Say what a chart is about: its subject, then measure, place, definition and days."""
-    st.subheader(plain(title), anchor=False)
+    st.header(plain(title), anchor=False)
     st.caption(plain(subtitle))
 
 

@@ -9,7 +9,7 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
 from ui.controls import CONTROLS, Control, changed
-from ui.selection import FLAGS, NAMES, Selection, read
+from ui.selection import FLAGS, NAMES, Selection, notice, read
 from ui.text import plain
 
 TITLE = "How many, according to whom?"
@@ -32,8 +32,8 @@ def choose(library: Library, *names: str) -> Selection:
     given = {name: st.query_params[name] for name in (*NAMES, *FLAGS) if name in st.query_params}
     selection, notices = read(given, library)
     st.set_page_config(page_title=_page_title(selection))
-    for notice in notices:
-        st.warning(plain(notice), icon=":material/link_off:")
+    for sentence in notices:
+        st.warning(plain(sentence), icon=":material/link_off:")
     with st.sidebar:
         _navigation(selection)
         for name in names:
@@ -65,6 +65,8 @@ def pick(selection: Selection, name: str, label: str, options: dict[str, str]) -
     """Draw a choice among ``options`` (value: words), where the page wants it."""
     key, values = f"choose_{name}", list(options)
     now = getattr(selection, name)
+    if now and now not in options:
+        st.warning(plain(notice(name, now)), icon=":material/link_off:")
     st.session_state[key] = now if now in options else values[0]
     args = (name, values[0], None)
     return str(

@@ -33,7 +33,7 @@ def small_chart(library: Library, view: Selection) -> None:
         return
     named = rows.assign(line=[place_name(part) for part in rows["part"]])
     subject = say("{measure} over time", measure=words.subject(view))
-    st.subheader(plain(subject), anchor=False)
+    st.header(plain(subject), anchor=False)
     st.caption(plain(say("Shown figure per place, up to {day}", day=wording.day(view.day))))
     svg = charts.steps(named, pd.Timestamp(view.day), charting.theme())
     alt = say(

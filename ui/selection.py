@@ -121,7 +121,7 @@ class _Query:
             value = check(text)
         except ValueError as error:
             self.notices.append(
-                _notice(name, text, str(error) if isinstance(error, BadValueError) else "")
+                notice(name, text, str(error) if isinstance(error, BadValueError) else "")
             )
             return default
         self.chosen.add(name)
@@ -182,7 +182,8 @@ def groups(mine: pd.DataFrame) -> list[str]:
     return sorted(found, key=lambda group: (order.get(group, len(order)), group))
 
 
-def _notice(name: str, text: str, instead: str) -> str:
+def notice(name: str, text: str, instead: str = "") -> str:
+    """Return the sentence that says which value of a link was left aside."""
     brief = text if len(text) <= 40 else text[:39] + "…"
     message = "The link asks for {name} “{value}”, which is not there. {instead}"
     fallback = say("The usual view is shown instead.")

@@ -50,12 +50,16 @@ def _drawn(
     """Return the picture, its finding, and its data for readers and for programs."""
     points = questions.points(library, view, key)
     shown = questions.shown(library, view, key)
+    last, day = points["day"].max(), pd.Timestamp(view.day)
+    # Long after the last figure the chart would be empty: it ends two weeks later.
+    until = max(last, min(day, last + 14 * answers.DAY))
+    events = questions.events(library, view)
     figure = charts.trend(
         points,
         shown,
-        questions.events(library, view),
-        until=max(points["day"].max(), pd.Timestamp(view.day)),
-        chosen=pd.Timestamp(view.day),
+        events[events["day"] <= until],
+        until=until,
+        chosen=min(day, until),
         theme=theme,
         log=log,
         words=charts.Words(

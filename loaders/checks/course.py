@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from figures import SERIES, Finding
+from figures.cells import FIRST_DAY
 from loaders.checks.grid import Grid, Ints, Mask, combine, firsts
 
 Floats = npt.NDArray[np.float64]
@@ -15,6 +16,7 @@ Floats = npt.NDArray[np.float64]
 MAY_FALL = ("children_unknown", "adults_unknown")
 FOLD = 10
 SMALLEST_JUMP = 100
+FIRST_SECOND = np.datetime64(FIRST_DAY, "s").astype(np.int64)
 
 
 def two_values(grid: Grid) -> Iterator[Finding]:
@@ -23,12 +25,15 @@ def two_values(grid: Grid) -> Iterator[Finding]:
     Figures put out at different times are not compared: the later one replaces the earlier. Nor is
     the same number in other words: "more than 500" beside "500" is loose talk, not two values.
     """
-    frame = grid.figures
-    put_out = frame["published"].fillna(frame["as_of"]).to_numpy().astype("datetime64[s]")
-    same = combine(grid.own, grid.as_of, put_out.astype(np.int64))
-    rows = np.flatnonzero(grid.alive)
-    rows = rows[np.argsort(same[rows], kind="stable")]
-    starts = firsts(same[rows])
+    frame, rows = grid.figures, grid.order
+    # Nearly all rows are alone with their day and need no further look.
+    length = np.diff(firsts(grid.day[rows]), append=len(rows))
+    rows = rows[np.repeat(length > 1, length)]
+    put_out = frame["published"].iloc[rows].fillna(frame["as_of"].iloc[rows])
+    seconds = put_out.to_numpy().astype("datetime64[s]").astype(np.int64)
+    same = combine(grid.day[rows], seconds - FIRST_SECOND)
+    rows, same = rows[np.argsort(same, kind="stable")], np.sort(same)
+    starts = firsts(same)
     apart = _highest(grid.low[rows], starts) > _lowest(grid.high[rows], starts)
     apart &= _highest(grid.value[rows], starts) > _lowest(grid.value[rows], starts)
     ends = np.r_[starts[1:], len(rows)]
@@ -56,9 +61,8 @@ class _Days:
 
 
 def _days(grid: Grid, rows: Ints) -> _Days:
-    """Return the days of the rows, in order; low and high span all values of the day."""
-    rows = rows[np.lexsort((grid.as_of[rows], grid.own[rows]))]
-    starts = firsts(combine(grid.own[rows], grid.as_of[rows]))
+    """Return the days of rows in their order; low and high span all values of the day."""
+    starts = firsts(grid.day[rows])
     low, high = _lowest(grid.low[rows], starts), _highest(grid.high[rows], starts)
     smallest, largest = _lowest(grid.value[rows], starts), _highest(grid.value[rows], starts)
     return _Days(grid.own[rows][starts], rows[starts], low, high, smallest, largest)
@@ -70,9 +74,9 @@ def falls(grid: Grid) -> Iterator[Finding]:
     Lower must be both what the words allow and the number printed.
     """
     frame = grid.figures
-    wanted = grid.alive & (frame["counting"] == "cumulative").to_numpy()
-    wanted &= ~frame["population"].isin(MAY_FALL).to_numpy()
-    days = _days(grid, np.flatnonzero(wanted))
+    running = (frame["counting"] == "cumulative").to_numpy()
+    wanted = running & ~frame["population"].isin(MAY_FALL).to_numpy()
+    days = _days(grid, grid.order[wanted[grid.order]])
     fallen = (days.high[1:] < days.low[:-1]) & (days.largest[1:] < days.smallest[:-1])
     for before, now in _steps(days, fallen):
         yield grid.at("cumulative-falls", now, "value", _change(grid, before, now, "falls"))
@@ -83,7 +87,7 @@ def jumps(grid: Grid) -> Iterator[Finding]:
 
     Numbers below a hundred are left alone: a first toll may well rise from two to thirty.
     """
-    days = _days(grid, np.flatnonzero(grid.alive))
+    days = _days(grid, grid.order)
     smaller = np.minimum(_top(days)[1:], _top(days)[:-1])
     larger = np.maximum(days.low[1:], days.low[:-1])
     jumped = (larger >= SMALLEST_JUMP) & (smaller > 0) & (larger > FOLD * smaller)
@@ -113,20 +117,28 @@ def _change(grid: Grid, before: int, now: int, verb: str) -> str:
 def overlaps(grid: Grid) -> Iterator[Finding]:
     """Yield flows of one source whose periods share days but are not the same period."""
     rows = np.flatnonzero(grid.alive & (grid.figures["counting"] == "flow").to_numpy())
-    same = grid.groups(*(column for column in SERIES if column != "since"), "source")
-    since, until = grid.codes("since"), grid.as_of
-    rows = rows[np.lexsort((-until[rows], since[rows], same[rows]))]
+    others = (column for column in SERIES if column != "since")
+    same = np.unique(grid.groups(*others, "source")[rows], return_inverse=True)[1]
+    since, until = _days_of(grid, "since", rows), _days_of(grid, "as_of", rows)
+    ordered = np.lexsort((-until, since, same))
+    rows, same, since, until = rows[ordered], same[ordered], since[ordered], until[ordered]
     # The reach of a row is how far any row before it of its group goes; a group's number counts
     # more than any day, so no reach carries over from the group before.
     span = int(until.max(initial=0)) + 1
-    reach = np.maximum.accumulate(same[rows] * span + until[rows])
-    shared = np.r_[False, same[rows][1:] * span + since[rows][1:] <= reach[:-1]]
-    period = combine(same[rows], since[rows], until[rows])
+    reach = np.maximum.accumulate(same * span + until)
+    shared = np.r_[False, same[1:] * span + since[1:] <= reach[:-1]]
+    period = combine(same, since, until)
     repeated = np.r_[False, period[1:] == period[:-1]]
     for place in np.flatnonzero(shared & ~repeated).tolist():
         other = int(rows[np.argmax(reach >= reach[place - 1])])
         problem = f"its days are partly those of {grid.name(other)}, by the same source"
         yield grid.at("overlapping-flows", int(rows[place]), "since", problem)
+
+
+def _days_of(grid: Grid, column: str, rows: Ints) -> Ints:
+    """Return the days of a column as numbers that can be compared between columns."""
+    days = grid.figures[column].iloc[rows].to_numpy().astype("datetime64[D]")
+    return days.astype(np.int64) - FIRST_SECOND // 86_400
 
 
 def _lowest(values: Any, starts: Ints) -> Any:

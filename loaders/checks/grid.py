@@ -49,6 +49,17 @@ class Grid:
         return self.codes("as_of")
 
     @cached_property
+    def day(self) -> Ints:
+        """The number of the series, source and as-of day of each row; the days are in order."""
+        return combine(self.own, self.as_of)
+
+    @cached_property
+    def order(self) -> Ints:
+        """The rows that stand, by series, source and as-of day, then as in the file."""
+        rows = np.flatnonzero(self.alive)
+        return rows[np.argsort(self.day[rows], kind="stable")]
+
+    @cached_property
     def value(self) -> Ints:
         """The number printed in each row."""
         return np.asarray(self.figures["value"])
@@ -127,15 +138,16 @@ class Grid:
 def combine(*parts: Ints) -> Ints:
     """Return one number per row that is the same where all the parts are the same.
 
-    Every part holds numbers from 0 on, and so does the result.
+    Every part holds numbers from 0 on, and so does the result; rows come in the order of the first
+    part, then the second, and so on.
     """
     result, size = parts[0], _size(parts[0])
     for part in parts[1:]:
         if size * _size(part) > LARGEST:
-            result = pd.factorize(result)[0].astype(np.int64)
+            result = np.unique(result, return_inverse=True)[1]
             size = _size(result)
         result, size = result * _size(part) + part, size * _size(part)
-    return pd.factorize(result)[0].astype(np.int64)
+    return result
 
 
 def _size(part: Ints) -> int:

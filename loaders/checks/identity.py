@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from figures import Finding
 from loaders.checks.grid import Grid, Mask
@@ -11,7 +14,7 @@ from loaders.checks.grid import Grid, Mask
 def duplicate_ids(grid: Grid) -> tuple[Mask, list[Finding]]:
     """Return which rows use an id that an earlier row of the crisis has, and their findings."""
     frame = grid.figures
-    if frame["figure_id"].is_unique:
+    if _in_order(frame["figure_id"]) or frame["figure_id"].is_unique:
         return np.zeros(len(frame), dtype=bool), []
     keys = frame["crisis"].astype("str") + "\t" + frame["figure_id"]
     later = np.asarray(keys.duplicated(), dtype=bool)
@@ -22,6 +25,12 @@ def duplicate_ids(grid: Grid) -> tuple[Mask, list[Finding]]:
         problem = f"the id {grid.cell(row, 'figure_id')} is used in line {where} already"
         findings.append(grid.at("duplicate-id", row, "figure_id", problem))
     return later, findings
+
+
+def _in_order(ids: "pd.Series[str]") -> bool:
+    """Return whether each id comes after the one before: soon seen, and then none is double."""
+    texts = pa.array(ids)
+    return bool(pc.all(pc.less(texts[:-1], texts[1:]), min_count=0).as_py())
 
 
 def corrections(grid: Grid) -> Iterator[Finding]:

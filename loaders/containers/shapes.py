@@ -19,45 +19,14 @@ _TOTALS = re.compile(
     re.IGNORECASE,
 )
 # What offices write where they know nothing. "0" and "nil" say that there was nobody.
-MISSING = frozenset(
-    [
-        "null",
-        "n/a",
-        "na",
-        "n.a.",
-        "n.a",
-        "n/d",
-        "nd",
-        "n.d.",
-        "n.d",
-        "s/d",
-        "s.d.",
-        "s/o",
-        "-",
-        "–",
-        "—",
-        "--",
-        "---",
-        ".",
-        "..",
-        "...",
-        "…",
-        "?",
-        "nan",
-        "none",
-        "nil.",
-        "#n/a",
-        "n/k",
-        "unknown",
-        "inconnu",
-        "desconocido",
-        "<na>",
-        "(null)",
-        "(blank)",
-        "غير_متوفر",
-        "ไม่มีข้อมูล",
-        "គ្មានទិន្នន័យ",
-    ]
+_MARKS = (
+    "null n/a na n.a. n.a n/d nd n.d. n.d s/d s.d. s/o - – — -- --- . .. ... … ? nan none"
+    " #n/a n/k <na> (null) (blank)"
+)
+MISSING = frozenset(_MARKS.split())
+# Words for the same; where a cell is read as text they are kept as text.
+MISSING_WORDS = frozenset(
+    ("unknown", "inconnu", "desconocido", "غير متوفر", "ไม่มีข้อมูล", "គ្មានទិន្នន័យ")
 )
 
 
@@ -78,7 +47,8 @@ def is_period(cell: str) -> bool:
 def is_missing(cell: str) -> bool:
     """Return whether the cell says that nothing is known: blank, N/A, NULL, a dash."""
     text = cell.strip()
-    return not text or text.casefold() in MISSING
+    key = text.casefold()
+    return not text or key in MISSING or key in MISSING_WORDS
 
 
 def is_word(cell: str) -> bool:

@@ -74,6 +74,8 @@ def _damaged(file: str, why: str) -> UnreadableTable:
 
 def _apart(data: bytes, file: str) -> Sheets:
     """Return the sheets of a workbook of the old form, read in a process of limited memory."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise unreadable("locked-file", file)
     command = [sys.executable, "-I", str(_CHILD)]
     try:
         child = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE)

@@ -9,7 +9,7 @@ import numpy as np
 
 from figures import Finding
 from loaders.containers.header import JOIN
-from loaders.containers.shapes import is_missing
+from loaders.containers.shapes import MISSING, is_missing
 from loaders.containers.totals import totals_rows
 from loaders.mapping.coded import Coded, Codes, Mask, constant, joined, of_arrow
 from loaders.mapping.codes import remark
@@ -101,10 +101,11 @@ class Sheet:
         return joined(columns, fill)
 
     def _spoken(self, name: str) -> Coded:
-        """Return a column that the table has, with '' where a cell says that nothing is known."""
+        """Return a column that the table has, with '' for marks that nothing is known."""
         column = self.column(name)
         assert column is not None, "asked only for columns that were found"
-        return column.map(lambda texts: ["" if self.says_nothing(t) else t for t in texts])
+        marks = self.missing | MISSING
+        return column.map(lambda texts: ["" if folded(t) in marks else t for t in texts])
 
     def _fill_down(self, name: str) -> None:
         found = self.find(name)

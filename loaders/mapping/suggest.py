@@ -67,6 +67,8 @@ def suggested(table: RawTable) -> dict[str, Any]:
     keys: dict[str, Any] = {"columns": columns, "values": values}
     if len(dated) >= 2 and not values:
         keys["wide"] = [{"pattern": "{as_of}"}]
+        if _all_years(dated):
+            keys["dates"] = {"period": "year"}
         columns.pop("value", None)
     if "as_of" in columns and _all_years(cells[columns["as_of"]]):
         keys["dates"] = {"period": "year"}

@@ -20,7 +20,8 @@ def read_text(source: str | Path) -> tuple[str, str]:
     Raises ``MappingError`` when there is no such file.
     """
     text = str(source)
-    if isinstance(source, str) and ("\n" in text or "=" in text or not text.strip()):
+    is_text = "\n" in text or ("=" in text and not text.endswith(".toml")) or not text.strip()
+    if isinstance(source, str) and is_text:
         return text, "mapping"
     path = Path(source)
     try:

@@ -35,22 +35,50 @@ def components(occurring: Iterable[Cell], rules: Lattice, every: bool) -> list[C
     """
     reported = sorted(set(occurring))
     cells = {above: None for cell in reported for above in rules.up(cell)}
-    cells.update(dict.fromkeys(_missing_parts(cells, rules, every)))
-    if not every:
+    if every:
+        cells.update(dict.fromkeys(_left_parts(cells, rules)))
+    else:
         cells = _useful(cells, set(reported), rules)
+    cells.update(dict.fromkeys(_passing_parts(cells, rules)))
     sums = [found for cell in sorted(cells) for found in _sums(cell, cells, rules)]
     return _connected(sorted(cells), sums)
 
 
-def _missing_parts(cells: dict[Cell, None], rules: Lattice, every: bool) -> list[Cell]:
-    """Return the parts that no figure reaches, of totals that have parts which figures reach."""
-    found: Counter[Cell] = Counter()
-    for cell in cells:
-        for rule, parts in rules.sums(cell):
-            missing = [part for part in parts if part not in cells]
-            if rule.exact and len(missing) < len(parts):
-                found.update(missing)
-    return sorted(cell for cell, times in found.items() if every or times > 1)
+def _passing_parts(cells: dict[Cell, None], rules: Lattice) -> list[Cell]:
+    """Return the parts that no figure reaches, but that pass something on between their totals.
+
+    Such a part must be what is left of one total, all other parts of which are there, and be
+    included in another total, which bounds it.
+    """
+    known = dict(cells)
+    growing = True
+    while growing:
+        left: Counter[Cell] = Counter()
+        totals: Counter[Cell] = Counter()
+        for cell in known:
+            for rule, parts in rules.sums(cell):
+                missing = [part for part in parts if part not in known]
+                totals.update(missing)
+                if rule.exact and len(missing) == 1:
+                    left.update(missing)
+        new = sorted(cell for cell in left if totals[cell] > 1)
+        known.update(dict.fromkeys(new))
+        growing = bool(new)
+    return [cell for cell in known if cell not in cells]
+
+
+def _left_parts(cells: dict[Cell, None], rules: Lattice) -> list[Cell]:
+    """Return the parts that no figure reaches, of totals with a part that a figure reaches."""
+    return sorted(
+        {
+            part
+            for cell in cells
+            for rule, parts in rules.sums(cell)
+            if rule.exact and any(part in cells for part in parts)
+            for part in parts
+            if part not in cells
+        }
+    )
 
 
 def _useful(cells: dict[Cell, None], reported: set[Cell], rules: Lattice) -> dict[Cell, None]:

@@ -212,8 +212,9 @@ class _Telling:
         if case.number not in self._left:
             corrections = list(self._corrections(case))
             if self.near is not None and case.tangle.settled:
-                figures = case.ids(involved(case.tangle))
-                corrections = self.near.possible(case.crisis, figures, corrections)
+                disputed = case.ids(involved(case.tangle))
+                others = case.ids(bits(case.tangle.undisputed))
+                corrections = self.near.possible(case.crisis, disputed, others, corrections)
             self._left[case.number] = corrections
         return self._left[case.number]
 

@@ -14,7 +14,7 @@ from figures import Counting
 from reconciliation import wording
 from reconciliation.contradictions.blocks import Block, blocks
 from reconciliation.contradictions.evidence import standing
-from reconciliation.contradictions.oracle import Oracle
+from reconciliation.contradictions.oracle import Bound, Oracle
 from reconciliation.contradictions.sentences import cell_text
 from reconciliation.contradictions.system import System
 from reconciliation.days import FOREVER, DayLike, stamps
@@ -53,8 +53,9 @@ def implied(
 ) -> pd.DataFrame:
     """Return the range that all figures in force on a day together imply, cell by cell.
 
-    One row per cell and as-of day on which the figures bound it anew; whole people, ``high``
-    infinite where nothing bounds it. ``low_figures`` and ``high_figures`` are the ids (tuples) of
+    One row per cell and as-of day with a figure; besides, one for each cell and day that nobody
+    reported but that several figures together bound. Whole people; ``high`` is infinite where
+    nothing bounds it. ``low_figures`` and ``high_figures`` are the ids (tuples) of
     the figures that force the bounds; ``reported`` says whether somebody gave a figure for just
     this cell and day. Only rules that arithmetic forces are used. Where the figures of a block
     contradict each other they imply nothing: its rows are marked ``contradictory`` and have no
@@ -85,14 +86,10 @@ def _block(block: Block) -> Iterator[dict[str, Any]]:
         for variable in np.flatnonzero(reported):
             yield _row(block, system, int(variable)) | _nothing()
         return
+    found = [oracle.bounds(variable, every) for variable in range(system.size)]
     ids = block.evidence.frame["figure_id"].astype(str).tolist()
-    before: dict[tuple[int, int], tuple[float, float]] = {}
-    for variable in range(system.size):
-        low, high = oracle.bounds(variable, every)
-        cell, period = divmod(variable, len(system.periods))
-        key = (cell, system.periods[period].since)
-        found = (low.value, high.value)
-        if reported[variable] or (_tells(found) and before.get(key) != found):
+    for variable, (low, high) in enumerate(found):
+        if reported[variable] or _tells(system, found, variable):
             yield _row(block, system, variable) | {
                 "low": low.value,
                 "high": high.value,
@@ -101,11 +98,22 @@ def _block(block: Block) -> Iterator[dict[str, Any]]:
                 "reported": bool(reported[variable]),
                 "contradictory": False,
             }
-        before[key] = found
 
 
-def _tells(bounds: tuple[float, float]) -> bool:
-    return bounds[0] > 0 or np.isfinite(bounds[1])
+def _tells(system: System, found: list[tuple[Bound, Bound]], variable: int) -> bool:
+    """Say whether a range that nobody reported is worth a row.
+
+    It must rest on several figures, and the next day in line must not have the very same.
+    """
+    low, high = found[variable]
+    cell, day = divmod(variable, len(system.periods))
+    since = system.periods[day].since
+    later = [d for d in range(day + 1, len(system.periods)) if system.periods[d].since == since]
+    if later:
+        next_low, next_high = found[cell * len(system.periods) + later[0]]
+        if (next_low.value, next_high.value) == (low.value, high.value):
+            return False
+    return len(low.figures) > 1 or len(high.figures) > 1
 
 
 def _nothing() -> dict[str, Any]:

@@ -46,32 +46,51 @@ class Neighbours:
             and facts.source[other] == facts.source[row]
         ]
 
-    def frame(self, rows: Sequence[int]) -> pd.DataFrame:
-        """Return the figures of these rows."""
-        return self.facts.figures.iloc[list(rows)]
-
     def possible(
-        self, crisis: str, figures: Sequence[str], corrections: Sequence[frozenset[str]]
+        self,
+        crisis: str,
+        disputed: Sequence[str],
+        undisputed: Sequence[str],
+        corrections: Sequence[frozenset[str]],
     ) -> list[frozenset[str]]:
-        """Return the corrections after which the figures agree with all their neighbours.
+        """Return the corrections after which the figures agree with the neighbours of the disputed.
 
-        All corrections are returned when the neighbours rule out none, or every one of them.
+        A neighbour that contradicts what no correction touches says nothing about the suspects and
+        is left out. All corrections are returned when the neighbours rule out none, or every one.
         """
-        own = [self._rows[crisis, figure] for figure in figures]
-        near = {n for figure in figures for n in self.beside(crisis, figure)} - set(own)
+        own = [self._rows[crisis, figure] for figure in (*disputed, *undisputed)]
+        near = {n for figure in disputed for n in self.beside(crisis, figure)} - set(own)
         if not near or not 1 < len(corrections) <= MOST_TESTS:
             return list(corrections)
-        together = self.frame([*own, *sorted(near)]).reset_index(drop=True)
-        found = [
-            (block.evidence.frame["figure_id"].astype(str).tolist(), Oracle(block.system(), True))
-            for block in blocks(together, self.identities, self.sources, strict=True)
-        ]
+        rows = [*own, *sorted(near)]
+        ids = self.facts.figures["figure_id"].astype(str).iloc[rows].tolist()
+        trial = _Trial(self.facts.figures.iloc[rows], self.identities, self.sources)
+        beyond = frozenset().union(*corrections)
+        firm = [figure for figure in ids[: len(own)] if figure not in beyond]
+        sound = [figure for figure in ids[len(own) :] if trial.agree([*firm, figure])]
         left = [
             rejected
             for rejected in corrections
-            if all(
-                oracle.conflict([n for n, f in enumerate(ids) if f not in rejected]) is None
-                for ids, oracle in found
-            )
+            if trial.agree([*(f for f in ids[: len(own)] if f not in rejected), *sound])
         ]
         return left or list(corrections)
+
+
+class _Trial:
+    """Answers whether some of a few figures of one crisis can all be true."""
+
+    def __init__(
+        self, frame: pd.DataFrame, identities: pd.DataFrame | None, sources: pd.DataFrame | None
+    ) -> None:
+        self._oracles = [
+            (block.evidence.frame["figure_id"].astype(str).tolist(), Oracle(block.system(), True))
+            for block in blocks(frame.reset_index(drop=True), identities, sources, strict=True)
+        ]
+
+    def agree(self, figures: Sequence[str]) -> bool:
+        """Say whether the figures can all be true."""
+        chosen = set(figures)
+        return all(
+            oracle.conflict([n for n, figure in enumerate(ids) if figure in chosen]) is None
+            for ids, oracle in self._oracles
+        )

@@ -105,23 +105,25 @@ class Oracle:
         low, high, by_low, by_high = limits
         self._model.changeColCost(variable, sign)
         self._model.run()
-        self._model.changeColCost(variable, 0.0)
-        if self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return Bound(-sign * np.inf, frozenset())
         answer = self._model.getSolution()
-        cost = np.asarray(answer.col_dual)
-        values = np.asarray(answer.col_value)
-        binding = set(by_low[cost > _SMALL].tolist()) | set(by_high[cost < -_SMALL].tolist())
+        bounded = self._model.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        # Only now: a new cost makes the model forget its answer.
+        self._model.changeColCost(variable, 0.0)
+        if not bounded:
+            return Bound(-sign * np.inf, frozenset())
+        cost, values = np.asarray(answer.col_dual), np.asarray(answer.col_value)
+        # A column pushed against a bound has a reduced cost: the figure behind that bound binds.
+        binding = {*by_low[cost > _SMALL].tolist(), *by_high[cost < -_SMALL].tolist()}
         value = float(values[variable])
         if not _is_whole(values):
             value = self._whole_extreme(variable, sign, low, high)
         return Bound(float(round(value)), frozenset(binding - {-1}))
 
     def _whole_extreme(self, variable: int, sign: float, low: Floats, high: Floats) -> float:
-        model = self._integers()
+        model, size = self._integers(), self.system.size
+        model.changeColsCost(size, self._columns, np.zeros(size))
         model.changeColCost(variable, sign)
         self._ask(model, low, high)
-        model.changeColCost(variable, 0.0)
         return float(model.getSolution().col_value[variable])
 
     def _bounds(self, figures: list[int]) -> "Limits":

@@ -1,9 +1,11 @@
 """The contradictions of one block, with the tangles they form and their smallest corrections."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 import pandas as pd
 
@@ -15,7 +17,6 @@ from reconciliation.contradictions.pairs import conflicting_pairs
 from reconciliation.contradictions.sets import (
     Search,
     bits,
-    mask_of,
     smallest_hitting_sets,
     tangles,
 )
@@ -30,6 +31,7 @@ class Tangle:
 
     ``conflicts`` and ``corrections`` are sets of row numbers of the block's evidence, as bits.
     ``others`` are the contradictions that belong to the tangle but are reported elsewhere;
+    ``undisputed`` are the rows of the block that take part in no contradiction at all;
     ``settled`` says that the corrections are all there are, ``complete`` the contradictions.
     """
 
@@ -38,6 +40,7 @@ class Tangle:
     strict: bool
     conflicts: tuple[int, ...]
     others: tuple[int, ...]
+    undisputed: int
     corrections: tuple[int, ...]
     settled: bool
     complete: bool
@@ -78,6 +81,7 @@ def tangles_of(
         return
     found = _searched(block, oracle, pairs, limit)
     forced = set() if strict else _forced(block, identities, found.conflicts)
+    undisputed = (1 << len(evidence)) - 1 & ~_union(found.conflicts)
     for members in tangles(found.conflicts):
         mine = tuple(conflict for conflict in members if conflict not in forced)
         if mine:
@@ -88,6 +92,7 @@ def tangles_of(
                 strict,
                 mine,
                 tuple(conflict for conflict in members if conflict in forced),
+                undisputed,
                 tuple(sorted(smallest, key=lambda mask: _distrust(block, mask))),
                 found.settled and whole,
                 found.complete and whole,
@@ -113,10 +118,7 @@ def _searched(block: Block, oracle: Oracle, pairs: list[int], limit: int) -> Sea
 
 def _stories(block: Block, conflicts: list[int]) -> Iterator[list[int]]:
     """Yield for each source the disputed figures: its own first, then by time, then by trust."""
-    every = 0
-    for conflict in conflicts:
-        every |= conflict
-    disputed, evidence = bits(every), block.evidence
+    disputed, evidence = bits(_union(conflicts)), block.evidence
     sources = evidence.frame["source"].astype(str).tolist()
     days = [period.as_of for period in evidence.periods]
     told = Counter(sources[f] for f in disputed)
@@ -144,6 +146,10 @@ def _distrust(block: Block, mask: int) -> tuple[int, list[int], list[int]]:
     return len(rows), sorted(-block.evidence.trust[row] for row in rows), rows
 
 
+def _union(conflicts: Iterable[int]) -> int:
+    return reduce(or_, conflicts, 0)
+
+
 def involved(tangle: Tangle) -> list[int]:
     """Return the rows that take part in the tangle."""
-    return bits(mask_of(f for c in (*tangle.conflicts, *tangle.others) for f in bits(c)))
+    return bits(_union((*tangle.conflicts, *tangle.others)))
