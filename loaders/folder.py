@@ -34,7 +34,7 @@ class Folder:
     @classmethod
     def at(cls, path: object) -> "Folder":
         """Return the folder at a path or URL; it need not exist."""
-        files, root = url_to_fs(str(path))  # type: ignore[no-untyped-call]
+        files, root = url_to_fs(str(path))
         return cls(files, str(root).rstrip("/"))
 
     def listing(self) -> dict[str, Stamp]:

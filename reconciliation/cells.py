@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reconciliation.days import DayLike
-from reconciliation.reconcile import reconcile
+from reconciliation.reconcile import reconcile_by
 
 # Who is included in whom, unless identities.csv says more. Everybody includes every group.
 _WITHIN = {"boys": "children", "girls": "children", "children_unknown": "children"}
@@ -60,12 +60,41 @@ def shown_cells(
     ``THA/Surin``) and ``outside`` (one state's count of another's people); flows are left out,
     since a period is no state of a day.
     """
+    return shown_by(
+        [rule],
+        figures,
+        on=on,
+        measure=measure,
+        sources=sources,
+        known_on=known_on,
+        decisions=decisions,
+        crises=crises,
+    )[rule]
+
+
+def shown_by(
+    rules: Iterable[str],
+    figures: pd.DataFrame,
+    *,
+    on: DayLike,
+    measure: str | None = None,
+    sources: pd.DataFrame | None = None,
+    known_on: DayLike | None = None,
+    decisions: pd.DataFrame | None = None,
+    crises: pd.DataFrame | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Return :func:`shown_cells` by each of several rules, in hardly more time than by one."""
     wanted = figures["counting"] != "flow"
     if measure is not None:
         wanted &= figures["measure"] == measure
     if "unit" in figures.columns:
-        wanted &= figures["unit"] == "person"
-    cells = reconcile(figures[wanted], sources, [on], known_on, rule, decisions, crises)
+        wanted &= (figures["unit"] == "person") | figures["unit"].isna()
+    found = reconcile_by(rules, figures[wanted], sources, [on], known_on, decisions, crises)
+    return {rule: _placed(cells, sources) for rule, cells in found.items()}
+
+
+def _placed(cells: pd.DataFrame, sources: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the cells that show a figure, with their place in one word."""
     cells = cells[cells["verdict"] != "none"]
     country, province = cells["country"].astype(str), cells["admin1"].astype(str)
     place = country.where(province == "", country + "/" + province)

@@ -1,7 +1,6 @@
 """Opening a total: which published parts make it up, and whether they add up to it."""
 
 import itertools
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,8 @@ import pandas as pd
 from figures import IdentityKind
 from reconciliation import wording
 from reconciliation.cells import Definition
-from reconciliation.totals import Quantity, compare_totals, quantities
+from reconciliation.quantity import Quantity, quantities, seconds
+from reconciliation.totals import compare_totals
 from reconciliation.wording import say
 
 # What divides everybody, and every cause, unless identities.csv says more.
@@ -75,17 +75,11 @@ def break_down(
 
 def _by_definition(found: Iterable[Quantity]) -> dict[Definition, Quantity]:
     """Return for each definition the figure counted longest, newest first."""
-    ordered = sorted(
-        found, key=lambda q: (q.counting != "cumulative", _seconds(q.since), q.outside)
-    )
+    ordered = sorted(found, key=lambda q: (q.counting != "cumulative", seconds(q.since), q.outside))
     shown: dict[Definition, Quantity] = {}
     for quantity in ordered:
         shown.setdefault(quantity.definition, quantity)
     return shown
-
-
-def _seconds(moment: pd.Timestamp) -> float:
-    return -math.inf if pd.isna(moment) else moment.timestamp()
 
 
 def _openings(

@@ -56,15 +56,33 @@ def reconcile(
     spread (their distance as a share of the highest), verdict, decision, overtaken. Sorted by
     series and date. Raises ``ValueError`` for an unknown rule or something that is not a day.
     """
-    check_rule(rule)
+    return reconcile_by(
+        [rule], figures, sources, dates, known_on, decisions=decisions, crises=crises
+    )[rule]
+
+
+def reconcile_by(
+    rules: Iterable[str],
+    figures: pd.DataFrame,
+    sources: pd.DataFrame | None = None,
+    dates: Iterable[DayLike] | None = None,
+    known_on: DayLike | None = None,
+    decisions: pd.DataFrame | None = None,
+    crises: pd.DataFrame | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Return :func:`reconcile` by each of several rules, in hardly more time than by one."""
+    rules = [check_rule(rule) for rule in rules]
     days = None if dates is None else day_numbers(dates)
     # Texts that only people read stay behind: copying them would take most of the time.
     frame = complete(figures)[list(dict.fromkeys((*SERIES, *SHOWN, *WORKED_WITH)))]
     parts = [
-        _reconcile(known(part, sources, known_on, crises), days, rule, decisions, known_on)
+        _reconcile(known(part, sources, known_on, crises), days, rules, decisions, known_on)
         for part in _batches(frame)
     ]
-    return pd.concat(parts, ignore_index=True)
+    return {
+        rule: pd.concat([part[number] for part in parts], ignore_index=True)
+        for number, rule in enumerate(rules)
+    }
 
 
 def _batches(frame: pd.DataFrame) -> list[pd.DataFrame]:
@@ -82,16 +100,20 @@ def _batches(frame: pd.DataFrame) -> list[pd.DataFrame]:
 def _reconcile(
     known: Known,
     days: Ints | None,
-    rule: str,
+    rules: list[str],
     decisions: pd.DataFrame | None,
     known_on: DayLike | None,
-) -> pd.DataFrame:
+) -> list[pd.DataFrame]:
     events = changes(known) if days is None else given(known, days)
     who = standing(known, events)
-    shown = decide(known, who, events, rule, decisions, known_on)
     together = compare(known, who, len(events.day))
-    result = _table(known, events, shown, together)
-    return result if days is not None else result[_differs(events, shown, together)]
+    results = []
+    for rule in rules:
+        shown = decide(known, who, events, rule, decisions, known_on)
+        result = _table(known, events, shown, together)
+        kept = result if days is not None else result[_differs(events, shown, together)]
+        results.append(kept)
+    return results
 
 
 def _table(known: Known, events: Events, shown: Shown, together: Spread) -> pd.DataFrame:

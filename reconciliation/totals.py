@@ -10,46 +10,9 @@ from reconciliation import wording
 from reconciliation.cells import Definition, groups_within, latest_crisis, shown_cells
 from reconciliation.choice import check_rule
 from reconciliation.days import DayLike
-from reconciliation.naming import cause_name, group_name, place_name
+from reconciliation.naming import place_name
+from reconciliation.quantity import Quantity, exact_of, narrower_notes, part_of, quantities
 from reconciliation.wording import say
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """One published figure as shown: its number, words, source and day."""
-
-    crisis: str
-    place: str
-    measure: str
-    population: str
-    cause: str
-    counting: str
-    scope: str
-    figure_id: str
-    value: int
-    value_high: float
-    quantifier: str
-    low: float
-    high: float
-    source: str
-    as_of: pd.Timestamp
-    origins: int
-    lowest: float
-    highest: float
-    verdict: str
-    since: pd.Timestamp
-    rule: str
-    outside: bool
-
-    @property
-    def text(self) -> str:
-        """The number as its source means it: at least 65."""
-        return wording.quantity(self.value, self.value_high, self.quantifier)
-
-    @property
-    def definition(self) -> Definition:
-        """Who and what it counts."""
-        return Definition(self.population, self.cause)
 
 
 @dataclass(frozen=True)
@@ -124,11 +87,11 @@ def add_up(
     cells = cells[cells["measure"] == measure]
     together = _together(places)
     name = latest_crisis(cells, (*places, together)) if crisis is None else crisis
-    cells = cells[cells["crisis"].astype(str) == name]
+    here = cells["place"].isin({*places, together}) & (cells["crisis"] == name)
+    shown = quantities(cells[here])
     asked = Definition(population, cause)
-    within = groups_within(identities)
-    parts = _parts(cells, places, asked, within)
-    published = _exact(cells, together, asked) if together and len(places) > 1 else None
+    parts = _parts(shown, places, asked, groups_within(identities))
+    published = exact_of(shown, together, asked) if together and len(places) > 1 else None
     return _total(parts, places, asked, published, name)
 
 
@@ -157,12 +120,12 @@ def _together(places: Sequence[str]) -> str:
 
 
 def _parts(
-    cells: pd.DataFrame, places: Sequence[str], asked: Definition, within: dict[str, set[str]]
+    shown: list[Quantity], places: Sequence[str], asked: Definition, within: dict[str, set[str]]
 ) -> tuple[Quantity, ...]:
     """Return the part of each place that has one, counted alike where that is possible."""
     best: dict[str, tuple[Quantity, ...]] = {}
     for counting in ("cumulative", "stock"):
-        mine = cells[cells["counting"] == counting]
+        mine = [quantity for quantity in shown if quantity.counting == counting]
         found = [part_of(mine, place, asked, within) for place in places]
         best[counting] = tuple(part for part in found if part is not None)
     first, second = sorted(best.values(), key=_strength, reverse=True)
@@ -174,60 +137,6 @@ def _parts(
 
 def _strength(parts: tuple[Quantity, ...]) -> tuple[int, float]:
     return len(parts), sum(part.as_of.timestamp() for part in parts)
-
-
-def part_of(
-    cells: pd.DataFrame, place: str, asked: Definition, within: dict[str, set[str]]
-) -> Quantity | None:
-    """Return the figure that stands for the asked definition at a place, or ``None``.
-
-    A narrower figure is taken where none has the asked definition (the largest that is not one
-    state's count of another's people), or where a newer count of fewer people is larger: that
-    shows that the wider count has not caught up.
-    """
-    mine = cells[cells["place"] == place]
-    exact = _exact(mine, place, asked)
-    others = [
-        quantity
-        for quantity in quantities(mine)
-        if quantity.definition != asked
-        and not quantity.scope
-        and asked.includes(quantity.definition, within)
-    ]
-    if exact is not None:
-        others = [q for q in others if _overtakes(q, exact)]
-    if not others:
-        return exact
-    return max(others, key=lambda q: (not q.outside, q.value, q.as_of, q.population, q.cause))
-
-
-def _overtakes(narrow: Quantity, wide: Quantity) -> bool:
-    """Say whether a newer count of fewer people is above a wider one, and so proves it old."""
-    newer = narrow.as_of > wide.as_of and narrow.value > wide.value
-    return newer and not narrow.outside
-
-
-def _exact(cells: pd.DataFrame, place: str, asked: Definition) -> Quantity | None:
-    """Return the figure of just this definition: without a limiting scope, counted longest."""
-    found = [q for q in quantities(cells[cells["place"] == place]) if q.definition == asked]
-    if not found:
-        return None
-    unlimited = [q for q in found if not q.scope] or found
-    return min(
-        unlimited,
-        key=lambda q: (q.counting != "cumulative", _seconds(q.since), -_seconds(q.as_of), q.scope),
-    )
-
-
-def _seconds(moment: pd.Timestamp) -> float:
-    return -math.inf if pd.isna(moment) else moment.timestamp()
-
-
-def quantities(cells: pd.DataFrame) -> list[Quantity]:
-    """Return rows of :func:`reconciliation.shown_cells` as quantities."""
-    names = list(Quantity.__dataclass_fields__)
-    rows = cells[names].to_dict("records")
-    return [Quantity(**{**row, "value": int(row["value"])}) for row in rows]  # type: ignore[arg-type]
 
 
 def _total(
@@ -300,21 +209,6 @@ def _coverage(found: int, places: Sequence[str]) -> str:
         one, many = "{found} of {n} country", "{found} of {n} countries"
     text = wording.say_many(one, many, len(places), found=wording.number(found))
     return text if found == len(places) else say("{coverage}, so at least", coverage=text)
-
-
-def narrower_notes(part: Quantity, asked: Definition) -> list[str]:
-    """Return what a part leaves out of the asked definition, in sentences."""
-    place = place_name(part.place)
-    notes = []
-    if part.population != asked.population:
-        who = group_name(part.population)
-        notes.append(say("{place} counts {group} only.", place=place, group=who))
-    if part.cause != asked.cause:
-        what = cause_name(part.cause)
-        notes.append(say("{place} counts {cause} only.", place=place, cause=what))
-    if part.scope:
-        notes.append(say("{place}: {scope}.", place=place, scope=part.scope))
-    return notes
 
 
 def _mixed(parts: tuple[Quantity, ...]) -> tuple[str, ...]:
