@@ -32,9 +32,7 @@ IDENTITIES = pd.DataFrame(
         identity("all", "men+women+boys+girls+children_unknown+adults_unknown"),
         identity("all", "direct+indirect", dimension="cause"),
         identity("casualties", "killed+injured", dimension="measure"),
-        identity(
-            "displaced", "sheltered", dimension="measure", kind="part", severity="expected"
-        ),
+        identity("displaced", "sheltered", dimension="measure", kind="part", severity="expected"),
     ]
 )
 
@@ -366,7 +364,10 @@ def test_the_limit_is_kept_and_said() -> None:
 
 
 def test_of_many_rivals_the_smallest_corrections_leave_the_most_that_agree() -> None:
-    rows = [figure(figure_id=name, value=value, source=name) for name, value in zip("ABCDE", [3, 3, 4, 5, 3], strict=True)]
+    rows = [
+        figure(figure_id=name, value=value, source=name)
+        for name, value in zip("ABCDE", [3, 3, 4, 5, 3], strict=True)
+    ]
     for found in check(*rows):
         assert corrections(found) == {frozenset("CD")}
 
@@ -458,7 +459,10 @@ def test_a_class_too_small_to_hold_the_error_is_no_suspect_at_all() -> None:
 
 
 def test_a_later_week_that_was_not_known_yet_narrows_nothing() -> None:
-    later = [row | {"published": "2025-12-21"} for row in table("2025-12-21", 112, (38, 36, 16, 12, 4, 6), 240, 352)]
+    later = [
+        row | {"published": "2025-12-21"}
+        for row in table("2025-12-21", 112, (38, 36, 16, 12, 4, 6), 240, 352)
+    ]
     found = check(*BEFORE, *FAULTY, *later, on="2025-12-15", known_on="2025-12-16")
     assert named(found[0].suspects) == {"men", "women", "children_unknown", "adults_unknown"}
 

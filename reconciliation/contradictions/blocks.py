@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reconciliation.contradictions.cells import Component, components
-from reconciliation.contradictions.evidence import Evidence, groups
+from reconciliation.contradictions.evidence import Evidence, evidence, groups
 from reconciliation.contradictions.lattice import Lattice, lattice
 from reconciliation.contradictions.system import System, build
 
@@ -41,6 +41,6 @@ def blocks(
         rules = lattice(found.cells, identities, strict)
         for component in components(found.cells, rules, every):
             cells = set(component.cells)
-            rows = [row for row, cell in enumerate(found.cells) if cell in cells]
-            if rows:
-                yield Block(component, found.only(rows), rules)
+            claims = [claim for claim in found.claims if claim.cell in cells]
+            if claims:
+                yield Block(component, evidence(claims), rules)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from figures import Quantifier, Severity, complete
 from reconciliation.contradictions.blocks import blocks
-from reconciliation.contradictions.evidence import standing
+from reconciliation.contradictions.evidence import Claim, standing
 from reconciliation.contradictions.model import Contradiction, ContradictionKind
 from reconciliation.contradictions.neighbours import Neighbours
 from reconciliation.contradictions.oracle import Proof
@@ -96,8 +96,13 @@ class _Case:
     @cached_property
     def rows(self) -> list[int]:
         """Return the rows of its figures, in the order of their ids."""
-        ids = self.tangle.block.evidence.frame["figure_id"].astype(str)
-        return sorted(bits(self.conflict), key=lambda row: natural(ids.iloc[row]))
+        claims = self.tangle.block.evidence.claims
+        return sorted(bits(self.conflict), key=lambda row: natural(claims[row].figure_id))
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """Return its figures, in the order of their ids."""
+        return [self.tangle.block.evidence.claims[row] for row in self.rows]
 
     @cached_property
     def kind(self) -> ContradictionKind:
@@ -115,8 +120,7 @@ class _Case:
 
         It does not where it hangs on "more than 50" being 51 at least: 50 is often so called.
         """
-        words = self.tangle.block.evidence.frame["quantifier"].astype(str)
-        loose = [row for row in self.rows if words.iloc[row] in _BY_ONE]
+        loose = [claim for claim in self.claims if claim.quantifier in _BY_ONE]
         return self.tangle.strict and (not loose or self.proof.gap > len(loose))
 
     @cached_property
@@ -129,18 +133,16 @@ class _Case:
     @cached_property
     def order(self) -> tuple[object, ...]:
         """Return a key: by tier, then what one report says, few figures, new ones, trusted ones."""
-        evidence = self.tangle.block.evidence
-        frame = evidence.frame.iloc[self.rows]
-        reports = len(set(zip(frame["source"].astype(str), frame["as_of"], strict=True)))
-        trust = sum(evidence.trust[row] for row in self.rows)
-        newest = -max(evidence.periods[row].as_of for row in self.rows)
+        reports = len({(claim.source, claim.period.as_of) for claim in self.claims})
+        trust = sum(claim.trust for claim in self.claims)
+        newest = -max(claim.period.as_of for claim in self.claims)
         ids = [natural(text) for text in self.figure_ids]
         return self.tier, reports, len(self.rows), newest, trust, self.crisis, ids
 
     @property
     def crisis(self) -> str:
         """Return the crisis of the figures."""
-        return str(self.tangle.block.evidence.frame["crisis"].iloc[0])
+        return self.tangle.block.evidence.claims[0].crisis
 
     @cached_property
     def figure_ids(self) -> tuple[str, ...]:
@@ -149,8 +151,8 @@ class _Case:
 
     def ids(self, rows: list[int]) -> tuple[str, ...]:
         """Return the ids of these rows."""
-        frame = self.tangle.block.evidence.frame
-        return tuple(str(frame["figure_id"].iloc[row]) for row in rows)
+        claims = self.tangle.block.evidence.claims
+        return tuple(claims[row].figure_id for row in rows)
 
 
 class _Telling:
@@ -176,7 +178,7 @@ class _Telling:
         suspects = frozenset(case.figure_ids) & frozenset().union(*left)
         if not tangle.settled:
             accused = suspects = frozenset(case.figure_ids)
-        words = self._words(case)
+        words = Words(case.claims, self._name)
         local = {row: n for n, row in enumerate(case.rows)}
         said = Proof(
             {local[row]: weight for row, weight in proof.too_high.items()},
@@ -218,11 +220,6 @@ class _Telling:
             self._left[case.number] = corrections
         return self._left[case.number]
 
-    def _words(self, case: _Case) -> Words:
-        evidence = case.tangle.block.evidence
-        cells = [evidence.cells[row] for row in case.rows]
-        return Words(evidence.frame.iloc[case.rows], cells, self._name)
-
     def _name(self, source: str) -> str:
         return self.names.get(source, source)
 
@@ -260,7 +257,5 @@ class _Telling:
         if not without:
             return None
         rows = bits(min(without, key=lambda mask: (mask.bit_count(), mask)))
-        evidence = tangle.block.evidence
-        cells = [evidence.cells[row] for row in rows]
-        words = Words(evidence.frame.iloc[rows], cells, self._name)
+        words = Words([tangle.block.evidence.claims[row] for row in rows], self._name)
         return words.claims(range(len(rows)))

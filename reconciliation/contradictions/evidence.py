@@ -1,6 +1,6 @@
 """The figures that are to be reconciled, as intervals on cells and periods."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,49 +10,76 @@ import pandas as pd
 
 from figures import KIND_RANK, Counting
 from reconciliation.contradictions.lattice import Cell
-from reconciliation.days import DayLike, day_number, numbers_of
+from reconciliation.days import DayLike, numbers_of
 from reconciliation.known import UNKNOWN_KIND
 from reconciliation.reconcile import in_force
 
 Floats = npt.NDArray[np.float64]
+_WORDS = ("crisis", "figure_id", "source", "counting", "quantifier", "unit")
 
 
 class Period(NamedTuple):
-    """The days a running total covers, as day numbers; a stock has none but its own."""
+    """The days a running total covers, as day numbers; a stock's ``since`` says nothing."""
 
     since: int
     as_of: int
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """Figures of one crisis, unit and way of counting, in a fixed order.
+class Claim(NamedTuple):
+    """One figure: what it says, about which cell and period, and how far its source is trusted.
 
-    ``frame`` has one row per figure; ``cells``, ``periods``, ``low``, ``high`` (whole people, high
-    may be infinite) and ``trust`` (rank of the kind of source, 0 the most trusted) go with its
-    rows. ``fixed`` says that nothing links one day to another: stocks of one day.
+    ``low`` and ``high`` are whole people (``high`` may be infinite); ``trust`` is the rank of the
+    kind of source, 0 the most trusted.
     """
 
-    frame: pd.DataFrame
-    cells: list[Cell]
-    periods: list[Period]
+    cell: Cell
+    period: Period
+    low: float
+    high: float
+    trust: int
+    crisis: str
+    figure_id: str
+    source: str
+    counting: str
+    quantifier: str
+    unit: str
+    value: float
+    value_high: float
+    since: pd.Timestamp
+    as_of: pd.Timestamp
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Figures of one crisis and unit, in a fixed order, with their bounds as arrays."""
+
+    claims: Sequence[Claim]
     low: Floats
     high: Floats
-    trust: list[int]
 
     def __len__(self) -> int:
-        return len(self.cells)
+        return len(self.claims)
 
-    def only(self, rows: list[int]) -> "Evidence":
-        """Return the evidence of these rows alone."""
-        return Evidence(
-            self.frame.iloc[rows].reset_index(drop=True),
-            [self.cells[row] for row in rows],
-            [self.periods[row] for row in rows],
-            self.low[rows],
-            self.high[rows],
-            [self.trust[row] for row in rows],
-        )
+    @property
+    def cells(self) -> list[Cell]:
+        """Return the cell of each figure."""
+        return [claim.cell for claim in self.claims]
+
+    @property
+    def ids(self) -> list[str]:
+        """Return the id of each figure."""
+        return [claim.figure_id for claim in self.claims]
+
+    @property
+    def stock(self) -> bool:
+        """Say whether the figures are stocks, which nothing links to another day."""
+        return self.claims[0].counting == Counting.STOCK
+
+
+def evidence(claims: Sequence[Claim]) -> Evidence:
+    """Return the claims as evidence."""
+    low, high = (np.array([claim[n] for claim in claims], dtype=float) for n in (2, 3))
+    return Evidence(claims, low, high)
 
 
 def standing(
@@ -68,7 +95,7 @@ def standing(
     An echo says nothing that its origin does not say, so leaving it out changes no answer.
     """
     frame = in_force(figures, on=on, known_on=known_on, sources=sources, crises=crises)
-    return frame[~frame["stale"] & ~frame["echo"]].reset_index(drop=True)
+    return frame[~frame["stale"] & ~frame["echo"]]
 
 
 def groups(frame: pd.DataFrame, sources: pd.DataFrame | None) -> Iterator[Evidence]:
@@ -77,33 +104,31 @@ def groups(frame: pd.DataFrame, sources: pd.DataFrame | None) -> Iterator[Eviden
     Running totals and flows both count what happened from one day to another and are kept
     together; stocks of different days say nothing about one another.
     """
-    if frame.empty:
-        return
-    stock = frame["counting"].astype(str) == Counting.STOCK
-    day = pd.Series(numbers_of(frame["as_of"]), frame.index).where(stock, 0)
-    keys = [frame["crisis"].astype(str), frame["unit"].astype(str), stock, day]
-    for _, part in frame.groupby(keys, sort=True):
-        yield evidence(part.reset_index(drop=True), sources)
+    found: dict[tuple[str, str, int], list[Claim]] = {}
+    for claim in _claims(frame, sources):
+        day = claim.period.as_of if claim.counting == Counting.STOCK else -(2**40)
+        found.setdefault((claim.crisis, claim.unit, day), []).append(claim)
+    for key in sorted(found):
+        yield evidence(found[key])
 
 
-def evidence(frame: pd.DataFrame, sources: pd.DataFrame | None) -> Evidence:
-    """Return the rows of one group as evidence, in the order given."""
+def _claims(frame: pd.DataFrame, sources: pd.DataFrame | None) -> Iterator[Claim]:
+    kinds = {} if sources is None else dict(zip(sources["source"], sources["kind"], strict=True))
     country, province = frame["country"].astype(str), frame["admin1"].astype(str)
     place = country.where(province == "", country + "/" + province)
-    words = [frame[c].astype(str) for c in ("measure", "population", "cause", "scope")]
-    since = numbers_of(frame["since"]).tolist()
-    as_of = numbers_of(frame["as_of"]).tolist()
-    kinds = {} if sources is None else dict(zip(sources["source"], sources["kind"], strict=True))
-    return Evidence(
-        frame=frame,
-        cells=[Cell(*values) for values in zip(place, *words, strict=True)],
-        periods=[Period(*days) for days in zip(since, as_of, strict=True)],
-        low=frame["low"].to_numpy(dtype=float),
-        high=frame["high"].to_numpy(dtype=float),
-        trust=[KIND_RANK.get(kinds.get(s, ""), UNKNOWN_KIND) for s in frame["source"].astype(str)],
+    cells = [frame[c].astype(str) for c in ("measure", "population", "cause", "scope")]
+    days = [numbers_of(frame[column]).tolist() for column in ("since", "as_of")]
+    bounds = [frame[column].astype(float) for column in ("low", "high")]
+    source = frame["source"].astype(str)
+    rest = [frame[column].astype(float) for column in ("value", "value_high")]
+    rest += [frame["since"], frame["as_of"]]
+    trust = source.map({s: KIND_RANK.get(kinds.get(s, ""), UNKNOWN_KIND) for s in source.unique()})
+    return map(
+        Claim,
+        (Cell(*words) for words in zip(place, *cells, strict=True)),
+        (Period(*period) for period in zip(*days, strict=True)),
+        *bounds,
+        trust.astype(int),
+        *(frame[column].astype(str) for column in _WORDS),
+        *rest,
     )
-
-
-def check_day(on: DayLike) -> None:
-    """Raise ``ValueError`` for what is not a day."""
-    day_number(on)

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from figures import Counting
 from reconciliation import wording
 from reconciliation.contradictions.blocks import Block, blocks
 from reconciliation.contradictions.evidence import standing
@@ -87,7 +86,7 @@ def _block(block: Block) -> Iterator[dict[str, Any]]:
             yield _row(block, system, int(variable)) | _nothing()
         return
     found = [oracle.bounds(variable, every) for variable in range(system.size)]
-    ids = block.evidence.frame["figure_id"].astype(str).tolist()
+    ids = block.evidence.ids
     for variable, (low, high) in enumerate(found):
         if reported[variable] or _tells(system, found, variable):
             yield _row(block, system, variable) | {
@@ -125,24 +124,23 @@ def _row(block: Block, system: System, variable: int) -> dict[str, Any]:
     """Return the columns that say what the variable is."""
     number, day = divmod(variable, len(system.periods))
     cell, period = system.cells[number], system.periods[day]
-    example = block.evidence.frame.iloc[0]
+    example = block.evidence.claims[0]
     country, _, province = cell.place.partition("/")
     as_of = stamps(np.array([period.as_of]))[0]
     since = None if abs(period.since) > FOREVER else stamps(np.array([period.since]))[0]
-    stock = example["counting"] == Counting.STOCK
-    text = cell_text("", cell, str(example["unit"]))
-    message = "{what} on {day}" if stock else "{what} by {day}"
+    text = cell_text("", cell, example.unit)
+    message = "{what} on {day}" if block.evidence.stock else "{what} by {day}"
     return {
         "cell": say(message, what=text, day=wording.day(as_of)),
-        "crisis": str(example["crisis"]),
+        "crisis": example.crisis,
         "country": country,
         "admin1": province,
         "measure": cell.measure,
         "population": cell.population,
         "cause": cell.cause,
-        "counting": (Counting.STOCK if stock else Counting.CUMULATIVE).value,
+        "counting": "stock" if block.evidence.stock else "cumulative",
         "since": since,
         "as_of": as_of,
-        "unit": str(example["unit"]),
+        "unit": example.unit,
         "scope": cell.scope,
     }

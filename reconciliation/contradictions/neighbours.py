@@ -83,7 +83,7 @@ class _Trial:
         self, frame: pd.DataFrame, identities: pd.DataFrame | None, sources: pd.DataFrame | None
     ) -> None:
         self._oracles = [
-            (block.evidence.frame["figure_id"].astype(str).tolist(), Oracle(block.system(), True))
+            (block.evidence.ids, Oracle(block.system(), True))
             for block in blocks(frame.reset_index(drop=True), identities, sources, strict=True)
         ]
 

@@ -24,7 +24,9 @@ def conflicting_pairs(found: Evidence, rules: Lattice, strict: bool) -> list[int
     place = {cell: number for number, cell in enumerate(cells)}
     cell = np.array([place[c] for c in found.cells])
     inside = _included(cells, rules)[cell[:, None], cell]
-    since, as_of = (np.array(days) for days in zip(*found.periods, strict=True))
+    since, as_of = (
+        np.array(days) for days in zip(*(claim.period for claim in found.claims), strict=True)
+    )
     within = (since[:, None] >= since) & (as_of[:, None] <= as_of)
     same_days = (since[:, None] == since) & (as_of[:, None] == as_of)
     rising = np.array([_rises(c, strict) for c in cells])[cell]

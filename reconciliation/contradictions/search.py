@@ -54,10 +54,10 @@ class Tangle:
         rows = bits(conflict)
         if len(rows) > 2:
             return ContradictionKind.SUM
-        evidence = self.block.evidence
-        if evidence.cells[rows[0]] != evidence.cells[rows[1]]:
+        one, other = (self.block.evidence.claims[row] for row in rows)
+        if one.cell != other.cell:
             return ContradictionKind.PART
-        same = evidence.periods[rows[0]] == evidence.periods[rows[1]]
+        same = one.period == other.period
         return ContradictionKind.RIVALS if same else ContradictionKind.FALL
 
 
@@ -101,8 +101,9 @@ def tangles_of(
 
 def _searched(block: Block, oracle: Oracle, pairs: list[int], limit: int) -> Search:
     evidence = block.evidence
-    newest = sorted(range(len(evidence)), key=lambda f: (evidence.trust[f], -evidence.periods[f][1]))
-    rank = {figure: place for place, figure in enumerate(newest)}
+    claims = list(enumerate(evidence.claims))
+    best = sorted(claims, key=lambda pair: (pair[1].trust, -pair[1].period.as_of))
+    rank = {figure: place for place, (figure, _) in enumerate(best)}
     found = Search(oracle, len(evidence), [rank[f] for f in range(len(evidence))], limit)
     for pair in pairs:
         found.add(pair)
@@ -118,15 +119,15 @@ def _searched(block: Block, oracle: Oracle, pairs: list[int], limit: int) -> Sea
 
 def _stories(block: Block, conflicts: list[int]) -> Iterator[list[int]]:
     """Yield for each source the disputed figures: its own first, then by time, then by trust."""
-    disputed, evidence = bits(_union(conflicts)), block.evidence
-    sources = evidence.frame["source"].astype(str).tolist()
-    days = [period.as_of for period in evidence.periods]
+    disputed, claims = bits(_union(conflicts)), block.evidence.claims
+    sources = [claim.source for claim in claims]
+    days = [claim.period.as_of for claim in claims]
     told = Counter(sources[f] for f in disputed)
     for source in sorted(told, key=lambda name: (-told[name], name)):
         last = max(days[f] for f in disputed if sources[f] == source)
 
         def nearness(f: int, source: str = source, last: int = last) -> tuple[bool, int, int, int]:
-            return sources[f] != source, abs(days[f] - last), evidence.trust[f], f
+            return sources[f] != source, abs(days[f] - last), claims[f].trust, f
 
         yield sorted(disputed, key=nearness)
 
@@ -143,7 +144,7 @@ def _forced(block: Block, identities: pd.DataFrame | None, conflicts: list[int])
 def _distrust(block: Block, mask: int) -> tuple[int, list[int], list[int]]:
     """Return a key that puts first the correction that rejects the least trusted sources."""
     rows = bits(mask)
-    return len(rows), sorted(-block.evidence.trust[row] for row in rows), rows
+    return len(rows), sorted(-block.evidence.claims[row].trust for row in rows), rows
 
 
 def _union(conflicts: Iterable[int]) -> int:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from figures import Cause, Counting, Measure, Unit
 from reconciliation import wording
+from reconciliation.contradictions.evidence import Claim
 from reconciliation.contradictions.lattice import Cell
 from reconciliation.contradictions.model import ContradictionKind
 from reconciliation.contradictions.oracle import Proof
@@ -72,53 +73,52 @@ def _people(amount: str, population: str, unit: str) -> str:
     return say("{amount} {group}", amount=amount, group=who) if amount else who
 
 
-def when(text: str, row: "pd.Series[object]", since: bool) -> str:
+def when(text: str, claim: Claim, since: bool) -> str:
     """Return the text with its day: by a day, on a day, or over a period."""
-    if row["counting"] == Counting.STOCK:
-        return say("{what} on {day}", what=text, day=wording.day(row["as_of"]))
-    if row["counting"] == Counting.FLOW:
-        period = wording.period(row["since"], row["as_of"])
+    if claim.counting == Counting.STOCK:
+        return say("{what} on {day}", what=text, day=wording.day(claim.as_of))
+    if claim.counting == Counting.FLOW:
+        period = wording.period(claim.since, claim.as_of)
         return say("{what} within {period}", what=text, period=period)
-    if since and not pd.isna(row["since"]):  # type: ignore[call-overload]
-        period = wording.period(row["since"], row["as_of"])
+    if since and not pd.isna(claim.since):
+        period = wording.period(claim.since, claim.as_of)
         return say("{what}, counting {period}", what=text, period=period)
-    return say("{what} by {day}", what=text, day=wording.day(row["as_of"]))
+    return say("{what} by {day}", what=text, day=wording.day(claim.as_of))
 
 
 class Words:
     """The words for the figures of one contradiction: what they share is said once, in front."""
 
-    def __init__(
-        self,
-        rows: pd.DataFrame,
-        cells: Sequence[Cell],
-        name: Callable[[str], str],
-    ) -> None:
-        self.rows, self.cells, self.name = rows, cells, name
-        self.one_source = rows["source"].nunique() == 1
-        self.one_day = rows["as_of"].nunique() == 1 and rows["counting"].nunique() == 1
-        self.since = rows["since"].nunique(dropna=False) > 1
+    def __init__(self, said: Sequence[Claim], name: Callable[[str], str]) -> None:
+        self.said, self._name = said, name
+        self.one_source = len({claim.source for claim in said}) == 1
+        self.one_day = len({(claim.as_of, claim.counting) for claim in said}) == 1
+        self.since = len({claim.period.since for claim in said}) > 1
 
     def claim(self, n: int) -> str:
         """Return what the n-th figure says, and who says it."""
-        row = self.rows.iloc[n]
-        amount = wording.quantity(row["value"], row["value_high"], row["quantifier"])
-        text = cell_text(amount, self.cells[n], str(row["unit"]))
+        claim = self.said[n]
+        amount = wording.quantity(claim.value, claim.value_high, claim.quantifier)
+        text = cell_text(amount, claim.cell, claim.unit)
         if not self.one_day or self.since:
-            text = when(text, row, self.since)
-        return text if self.one_source else say("{claim} ({source})", claim=text, source=self._of(n))
+            text = when(text, claim, self.since)
+        if self.one_source:
+            return text
+        return say("{claim} ({source})", claim=text, source=self._source(n))
 
-    def _of(self, n: int) -> str:
+    def _source(self, n: int) -> str:
         # What stands in brackets after a name explains it; brackets within brackets read badly.
-        return self.name(str(self.rows["source"].iloc[n])).partition(" (")[0]
+        return self._name(self.said[n].source).partition(" (")[0]
 
     def headed(self, finding: str) -> str:
         """Return the finding with the source and the day in front, where all figures share them."""
-        day = wording.day(self.rows["as_of"].iloc[0])
+        day = wording.day(self.said[0].as_of)
         if self.one_source and self.one_day:
-            return say("{source}, {day}: {finding}", source=self._of(0), day=day, finding=finding)
+            return say(
+                "{source}, {day}: {finding}", source=self._source(0), day=day, finding=finding
+            )
         if self.one_source:
-            return say("{source}: {finding}", source=self._of(0), finding=finding)
+            return say("{source}: {finding}", source=self._source(0), finding=finding)
         if self.one_day:
             return say("{day}: {finding}", day=day, finding=finding)
         return finding
@@ -131,11 +131,11 @@ class Words:
 def finding(kind: ContradictionKind, words: Words, proof: Proof) -> str:
     """Return what is wrong; the proof's figures are numbered as the rows of ``words``."""
     high, low = sorted(proof.too_high), sorted(proof.too_low)
-    if len(words.rows) == 2 and high and low:
+    if len(words.said) == 2 and high and low:
         return words.headed(_two(kind, words, high[0], low[0]))
     weights = [*proof.too_high.values(), *proof.too_low.values()]
     if not high or not low or any(abs(w - 1) > 1e-6 for w in weights):
-        every = words.claims(range(len(words.rows)))
+        every = words.claims(range(len(words.said)))
         return words.headed(say("These figures cannot all be true: {claims}.", claims=every))
     return words.headed(_sum(words, high, low, proof.gap))
 
@@ -145,16 +145,14 @@ def _two(kind: ContradictionKind, words: Words, more: int, less: int) -> str:
     if kind == ContradictionKind.RIVALS:
         return say("{one} against {other}; both count the same.", one=one, other=other)
     if kind == ContradictionKind.FALL:
-        return say(
-            "{one}, yet {other}; a running total cannot fall.", one=one, other=other
-        )
+        return say("{one}, yet {other}; a running total cannot fall.", one=one, other=other)
     return say("{one}, yet only {other}, which should include them.", one=one, other=other)
 
 
 def _sum(words: Words, high: list[int], low: list[int], gap: float) -> str:
     one, other, by = words.claims(high), words.claims(low), number(gap)
-    total = number(sum(words.rows["low"].iloc[n] for n in high))
-    most = number(sum(words.rows["high"].iloc[n] for n in low))
+    total = number(sum(words.said[n].low for n in high))
+    most = number(sum(words.said[n].high for n in low))
     if len(high) == 1:
         return say(
             "{parts} add up to {sum}, {gap} fewer than {total}.",
@@ -182,10 +180,12 @@ def _sum(words: Words, high: list[int], low: list[int], gap: float) -> str:
 
 def verdict(words: Words, suspects: Sequence[int], truncated: bool) -> str:
     """Return whom the data suspect."""
-    if truncated or len(suspects) == len(words.rows):
+    if truncated or len(suspects) == len(words.said):
         return say("The data do not say which of them is wrong.")
     if len(suspects) == 1:
-        return say("The other figures point to {claim} as the wrong one.", claim=words.claim(suspects[0]))
+        return say(
+            "The other figures point to {claim} as the wrong one.", claim=words.claim(suspects[0])
+        )
     return say(
         "The data cannot decide which of these is wrong: {claims}.", claims=words.claims(suspects)
     )

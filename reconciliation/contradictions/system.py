@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from figures import Counting, Measure, Population
+from figures import Measure, Population
 from reconciliation.contradictions.cells import Component
 from reconciliation.contradictions.evidence import Evidence, Period
 from reconciliation.contradictions.lattice import Cell
@@ -64,8 +64,7 @@ def within(inner: Period, outer: Period) -> bool:
 
 def build(component: Component, found: Evidence) -> System:
     """Return the constraints among the component's cells in all periods of its figures."""
-    stock = (found.frame["counting"].astype(str) == Counting.STOCK).any()
-    days = tuple(sorted({*found.periods}))
+    days = tuple(sorted({claim.period for claim in found.claims}))
     place = {cell: number for number, cell in enumerate(component.cells)}
     rows: list[tuple[list[int], list[float], bool, bool, str]] = []
     every = np.arange(len(days))
@@ -77,7 +76,7 @@ def build(component: Component, found: Evidence) -> System:
             ([m * len(days) + d for m in members], signs, found_sum.exact, rule.strict, rule.label)
             for d in every
         ]
-    links = [] if stock else list(_links(days))
+    links = [] if found.stock else list(_links(days))
     for cell, number in place.items():
         rising = rises(cell)
         if rising is not False:
@@ -104,8 +103,7 @@ def build(component: Component, found: Evidence) -> System:
 
 def _variables(found: Evidence, place: dict[Cell, int], days: tuple[Period, ...]) -> Ints:
     number = {day: position for position, day in enumerate(days)}
-    pairs = zip(found.cells, found.periods, strict=True)
-    variables = [place[cell] * len(days) + number[period] for cell, period in pairs]
+    variables = [place[claim.cell] * len(days) + number[claim.period] for claim in found.claims]
     return np.array(variables, dtype=np.int64)
 
 
