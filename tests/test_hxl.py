@@ -2,13 +2,16 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from loaders import hxl
+from loaders import hxl, read_figures
 from loaders.containers import read_table
+from loaders.hxl import write_hxl
 from loaders.mapping import Mapping
+from tests.builders import figure, figures
 
 HEADER = "Country,Killed,Day\n"
 TAGS = "#country+code,#affected+killed,#date\n"
@@ -133,3 +136,25 @@ def test_every_column_of_a_figure_has_a_tag_of_its_own():
     tags = text.splitlines()[1].split(",")
     assert len(set(tags)) == len(tags)
     assert all(hxl.column_of(tag) for tag in tags)
+
+
+def test_what_we_write_with_tags_is_read_back_without_a_mapping():
+    rows = figures(figure(value=21, quantifier="at_least"), figure(country="KHM", value=4))
+    back = read_figures(write_hxl(rows).encode())
+    assert back.figures["figure_id"].tolist() == rows["figure_id"].tolist()
+    assert back.figures["low"].tolist() == [21, 4]
+    assert set(back.findings["code"]) <= {"no-link"}
+
+
+def test_a_tagged_table_needs_no_mapping():
+    path = Path(__file__).parent / "real" / "idmc_gidd_hxl" / "displacement_data.csv"
+    loaded = read_figures(path)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [
+            row for row in csv.DictReader(file) if row["Year"].isdigit() and row["ISO3"] != "AB9"
+        ]
+    printed = [int(row["Conflict Stock Displacement"] or -1) for row in rows]
+    found = loaded.figures
+    found = found[(found["counting"] == "stock") & (found["scope"] == "conflict")]
+    assert sorted(found["value"]) == sorted(number for number in printed if number >= 0)
+    assert "unknown-country" in set(loaded.findings["code"])

@@ -112,7 +112,7 @@ class _Case:
     @cached_property
     def proof(self) -> Proof:
         """Return why the figures cannot all be true."""
-        return self.tangle.proof(self.conflict) or Proof({}, {}, (), 0.0)
+        return self.tangle.proof(self.conflict) or Proof({}, {}, (), 0)
 
     @cached_property
     def strict(self) -> bool:
@@ -232,8 +232,8 @@ class _Telling:
                 continue
             if figure in accused:
                 yield say(
-                    "{claim}: the figures of the days before and after show that rejecting it alone "
-                    "would not be enough.",
+                    "{claim}: the figures of the days before and after show that rejecting it "
+                    "alone would not be enough.",
                     claim=words.claim(n),
                 )
                 continue

@@ -82,8 +82,8 @@ def _block(block: Block) -> Iterator[dict[str, Any]]:
     reported = np.zeros(system.size, dtype=bool)
     reported[system.variable] = True
     if oracle.conflict(every) is not None:
-        for variable in np.flatnonzero(reported):
-            yield _row(block, system, int(variable)) | _nothing()
+        for number in np.flatnonzero(reported):
+            yield _row(block, system, int(number)) | _nothing()
         return
     found = [oracle.bounds(variable, every) for variable in range(system.size)]
     ids = block.evidence.ids

@@ -17,7 +17,10 @@ from figures import IdentityKind, Severity
 
 
 class Cell(NamedTuple):
-    """What a number counts, its time left aside; ``place`` is ``THA``, ``KHM+THA`` or ``THA/Surin``."""
+    """What a number counts, its time left aside.
+
+    ``place`` is ``THA``, ``KHM+THA`` or ``THA/Surin``.
+    """
 
     place: str
     measure: str

@@ -42,7 +42,7 @@ class Contradiction:
     suspects: frozenset[str]
     reasons: tuple[str, ...]
     rules: tuple[str, ...]
-    gap: float
+    gap: int
     undecided: bool
     truncated: bool
     tangle: int

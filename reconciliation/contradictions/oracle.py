@@ -21,20 +21,25 @@ from reconciliation.contradictions.system import Flags, Floats, System
 
 INF = highspy.kHighsInf
 _SMALL = 1e-6
+_ANSWERS = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnbounded,
+)
 
 
 @dataclass(frozen=True)
 class Proof:
     """Why figures cannot all be true: figure numbers by weight, the rules, and the gap.
 
-    ``too_high`` are figures whose lower bounds, ``too_low`` those whose upper bounds take part, each
-    with its weight; the gap is how many people the two sides miss each other by.
+    ``too_high`` are figures whose lower bounds take part, ``too_low`` those whose upper bounds do,
+    each with its weight; the gap is how many people the two sides miss each other by.
     """
 
     too_high: dict[int, float]
     too_low: dict[int, float]
     rules: tuple[str, ...]
-    gap: float
+    gap: int
 
     @property
     def figures(self) -> set[int]:
@@ -71,7 +76,7 @@ class Oracle:
         crossed = np.flatnonzero(low > high)
         if len(crossed):
             at = crossed[0]
-            gap = float(low[at] - high[at])
+            gap = round(low[at] - high[at])
             return Proof({int(by_low[at]): 1.0}, {int(by_high[at]): 1.0}, (), gap)
         self._ask(self._model, low, high)
         if self._model.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
@@ -104,7 +109,7 @@ class Oracle:
     def _extreme(self, variable: int, sign: float, limits: "Limits") -> Bound:
         low, high, by_low, by_high = limits
         self._model.changeColCost(variable, sign)
-        self._model.run()
+        _solve(self._model)
         answer = self._model.getSolution()
         bounded = self._model.getModelStatus() == highspy.HighsModelStatus.kOptimal
         # Only now: a new cost makes the model forget its answer.
@@ -143,7 +148,7 @@ class Oracle:
 
     def _ask(self, model: highspy.Highs, low: Floats, high: Floats) -> None:
         model.changeColsBounds(self.system.size, self._columns, low, high)
-        model.run()
+        _solve(model)
 
     def _proof(
         self,
@@ -172,7 +177,7 @@ class Oracle:
                     _weights(by_low, columns / unit, used_low),
                     _weights(by_high, columns / unit, used_high),
                     self._labels(weights),
-                    float(-most / unit),
+                    round(-most / unit),
                 )
         return None
 
@@ -226,6 +231,17 @@ def _load(system: System, rows: npt.NDArray[np.int64]) -> highspy.Highs:
     return model
 
 
+def _solve(model: highspy.Highs) -> None:
+    """Solve the model; raise ``RuntimeError`` should HiGHS not come to an answer."""
+    model.run()
+    if model.getModelStatus() not in _ANSWERS:
+        # An answer that is far from the last one is sometimes missed on the way from it.
+        model.clearSolver()
+        model.run()
+        if model.getModelStatus() not in _ANSWERS:
+            raise RuntimeError(f"HiGHS gave no answer: {model.getModelStatus()}")
+
+
 def _weights(by: npt.NDArray[np.int64], columns: Floats, used: Flags) -> dict[int, float]:
     figures = by[used].tolist()
     weights = np.abs(columns[used]).tolist()
@@ -233,7 +249,7 @@ def _weights(by: npt.NDArray[np.int64], columns: Floats, used: Flags) -> dict[in
 
 
 def _all(figures: list[int]) -> Proof:
-    return Proof(dict.fromkeys(figures, 1.0), dict.fromkeys(figures, 1.0), (), 0.0)
+    return Proof(dict.fromkeys(figures, 1.0), dict.fromkeys(figures, 1.0), (), 0)
 
 
 def _is_whole(values: Floats) -> bool:

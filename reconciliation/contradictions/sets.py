@@ -6,7 +6,8 @@ MCSes are exactly the minimal hitting sets of all MUSes (Reiter 1987; Liffiton a
 "Algorithms for computing minimal unsatisfiable subsets of constraints", J. Automated Reasoning 40,
 2008). So: reject a minimal hitting set of the contradictions known so far; if what is left still
 contradicts itself, shrink that to a new contradiction (deletion filter: Chinneck, "Feasibility and
-Infeasibility in Optimization", 2008); when every minimal hitting set leaves nothing, none is missing.
+Infeasibility in Optimization", 2008). When every minimal hitting set leaves nothing, none is
+missing.
 
 Sets of figures are whole numbers here, bit n for figure n.
 """
@@ -155,8 +156,8 @@ class Search:
 
     ``prefer`` ranks the figures: where one of two figures can be left out of a contradiction, the
     one with the higher rank is. ``limit`` bounds how many contradictions of more than two figures
-    are sought beyond those that the corrections need. ``settled`` says that the smallest corrections
-    are known for certain, ``complete`` that no contradiction is missing.
+    are sought beyond those that the corrections need. ``settled`` says that the smallest
+    corrections are known for certain, ``complete`` that no contradiction is missing.
     """
 
     oracle: Oracle

@@ -67,7 +67,7 @@ def build(component: Component, found: Evidence) -> System:
     days = tuple(sorted({claim.period for claim in found.claims}))
     place = {cell: number for number, cell in enumerate(component.cells)}
     rows: list[tuple[list[int], list[float], bool, bool, str]] = []
-    every = np.arange(len(days))
+    every = range(len(days))
     for found_sum in component.sums:
         members = [place[found_sum.total], *(place[part] for part in found_sum.parts)]
         signs = [1.0, *[-1.0] * len(found_sum.parts)]
