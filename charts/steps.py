@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from charts.style import SERIES, Palette, label, palette
+from charts.style import FONT, SERIES, Palette, label, palette
 
 WIDTH, HEIGHT = 340, 210
 LEFT, RIGHT, TOP, BOTTOM = 44, 16, 12, 24
@@ -50,7 +50,7 @@ def steps(lines: pd.DataFrame, until: pd.Timestamp, theme: str = "light") -> str
         body.append(f'<path d="{_path(mine, frame)}" fill="none" {style}/>')
         body += _key(name, number, style, colours)
     size = f'viewBox="0 0 {WIDTH} {HEIGHT + below}"'
-    font = "font-family=\"'Source Sans', 'Source Sans Pro', sans-serif\" font-size=\"12\""
+    font = f'font-family="{FONT}" font-size="12"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {font}>{"".join(body)}</svg>'
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 SERIES = ("#D55E00", "#009E73", "#C1699B", "#8C6D31", "#7B5EA7", "#3B9AB2", "#A6761D")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "dash")
 MOST_COLOURED = 7
+FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
 
 # What a marker says of its number besides its height.
 SYMBOLS = {

@@ -6,13 +6,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects
 
-from charts.style import DASHES, MOST_COLOURED, SERIES, SYMBOLS, Palette, label, palette
+from charts.style import DASHES, FONT, MOST_COLOURED, SERIES, SYMBOLS, Palette, label, palette
 
 # Plotly has no types of its own.
 go: Any = plotly.graph_objects
 Plot = Any
 HEIGHT = 520
-FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def open_table(data: bytes, file: str, columns: Collection[str]) -> RawTable:
     except UnreadableTable as error:
         # What the plain reader found is more to the point for a file that is text.
         return raw if raw.cells.num_columns else unread(error.finding)
-    if hxl.tags(other) and not REQUIRED <= {_plain(name) for name in other.cells.column_names}:
+    if hxl.tags(other) and not {_plain(name) for name in other.cells.column_names} >= REQUIRED:
         # A tagged table says itself what its columns are.
         return Mapping.suggest(other).apply(other)
     return other if _known(other, columns) else raw

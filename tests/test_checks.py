@@ -229,3 +229,34 @@ def test_a_finding_says_which_rows_it_is_about(tmp_path):
     rows = on(23, 40, figure_id="F1"), on(24, 38, figure_id="F2", quantifier="at_most")
     findings = load_library(write_crisis(tmp_path, *rows)).findings
     assert findings["problem"][0] == ("a falls from 40 on 2025-12-23, F1 (line 2), to at most 38")
+
+
+def test_a_flow_that_is_not_the_rise_of_the_running_total_is_told(tmp_path):
+    rows = [
+        figure(figure_id="C1", value=100, as_of="2025-12-23"),
+        figure(figure_id="C2", value=110, as_of="2025-12-24"),
+        figure(figure_id="F1", value=25, counting="flow", since="2025-12-24", as_of="2025-12-24"),
+    ]
+    found = load_library(write_crisis(tmp_path, *rows)).findings
+    found = found[found["code"] == "flow-differs-from-rise"]
+    assert found[["line", "column", "value"]].values.tolist() == [[4, "value", "25"]]
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        {"value": 10},
+        {"value": 8, "quantifier": "at_least"},
+        {"value": 11, "quantifier": "about"},
+        {"value": 25, "source": "b"},
+        {"value": 25, "since": "2025-12-22"},
+    ],
+)
+def test_a_flow_that_may_be_the_rise_or_cannot_be_compared_is_not(tmp_path, flow):
+    rows = [
+        figure(figure_id="C1", value=100, as_of="2025-12-23"),
+        figure(figure_id="C2", value=110, as_of="2025-12-24"),
+        figure(**{"figure_id": "F1", "counting": "flow", "since": "2025-12-24"} | flow),
+    ]
+    found = load_library(write_crisis(tmp_path, *rows)).findings
+    assert "flow-differs-from-rise" not in set(found["code"])

@@ -7,6 +7,7 @@ never through the loaders.
 import csv
 import datetime as dt
 import json
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
@@ -16,8 +17,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from loaders import Mapping, read_figures, read_table
+from loaders import Mapping, load_library, read_figures, read_table
 from loaders.raw import RawTable
+from tests.builders import CRISIS, write_crisis
 
 REAL = Path(__file__).parent / "real"
 DERIVED = (
@@ -557,3 +559,21 @@ def test_footnotes_of_isciii_are_kept_and_blank_is_not_zero():
     dead = [r["Fallecidos"] for r in rows if r["Fallecidos"]]
     assert [r["value"] for r in figures(table, measure="killed")] == dead
     assert figures(table)[0]["as_of"] == "2020-02-20"
+
+
+def test_a_day_that_disagrees_with_the_running_total_is_told(tmp_path: Path) -> None:
+    folder = Path(__file__).parent / "real" / "gaza_daily_2024"
+    write_crisis(tmp_path)
+    for mapping in ("gaza-casualties-daily", "gaza-casualties-24h"):
+        copy = tmp_path / CRISIS / mapping
+        shutil.copy(folder / "gaza-casualties-daily.csv", copy.with_suffix(".csv"))
+        shutil.copy(folder / f"{mapping}.toml", copy.with_suffix(".toml"))
+    library = load_library(tmp_path)
+    told = library.findings[library.findings["code"] == "flow-differs-from-rise"]
+    file = f"{CRISIS}/gaza-casualties-24h.csv"
+    lines = {
+        n: row["report_date"]
+        for n, row in enumerate(raw("gaza_daily_2024/gaza-casualties-daily.csv"), 2)
+    }
+    days = {lines[line] for line in told.loc[told["file"] == file, "line"]}
+    assert "2023-12-05" in days

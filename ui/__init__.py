@@ -1,5 +1,7 @@
 """What the pages share: the library, the choice in the URL, cards, tables, charts."""
 
+from ui.bridging import brief as explanations
+from ui.bridging import why
 from ui.cards import measure as measure_card
 from ui.choosing import ICON, PAGES, TITLE, choose, flag, link_to, pick
 from ui.comparing import answer, in_force_table, parts, rules_table

@@ -1,6 +1,7 @@
 """The side of every page: navigation, what to choose, and the link to share."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -59,6 +60,13 @@ def flag(selection: Selection, name: str, label: str) -> bool:
     key = f"choose_{name}"
     st.session_state[key] = getattr(selection, name)
     return st.toggle(label, key=key, on_change=changed, args=(name, "", "1"))
+
+
+def fold(selection: Selection, name: str, label: str) -> Any:
+    """Draw a part that is worked out only once it is open; whether it is, is in the URL."""
+    key = f"choose_{name}"
+    st.session_state[key] = getattr(selection, name)
+    return st.expander(label, key=key, on_change=changed, args=(name, "", "1"))
 
 
 def pick(selection: Selection, name: str, label: str, options: dict[str, str]) -> str:

@@ -32,9 +32,14 @@ def changed(name: str, default: str, yes: str | None) -> None:
     """Write a new choice into the URL, without what it makes meaningless."""
     value = st.session_state[f"choose_{name}"]
     text = (yes if value else "") if yes is not None else "" if value is None else str(value)
+    rewrite(name, "" if text == default else text)
+
+
+def rewrite(name: str, text: str) -> None:
+    """Put ``name`` into the URL as ``text``, or take it out, with what it makes meaningless."""
     keep = {n: st.query_params[n] for n in (*NAMES, *FLAGS) if n in st.query_params}
     params = {n: v for n, v in keep.items() if n != name and n not in RESETS.get(name, ())}
-    if text and text != default:
+    if text:
         params[name] = text
     order = (*NAMES, *FLAGS)
     st.query_params.from_dict({n: params[n] for n in order if n in params})

@@ -16,12 +16,24 @@ from reconciliation.wording import say
 T = TypeVar("T")
 
 # The names in the URL, in the order in which a link shows them.
-NAMES = ("crisis", "measure", "country", "population", "cause", "day", "known", "rule", "series")
-FLAGS = ("log", "change")
+NAMES = (
+    "crisis",
+    "measure",
+    "country",
+    "population",
+    "cause",
+    "day",
+    "known",
+    "rule",
+    "series",
+    "bridge",
+    "since",
+)
+FLAGS = ("log", "change", "learnt", "doubts", "implied")
 # What a new choice makes meaningless: another crisis has other days and other groups.
 RESETS = {
-    "crisis": ("country", "population", "cause", "day", "known", "rule", "series"),
-    "measure": ("population", "cause", "series"),
+    "crisis": ("country", "population", "cause", "day", "known", "rule", "series", "bridge", "since"),
+    "measure": ("population", "cause", "series", "bridge"),
     "country": ("series",),
     "population": ("series",),
     "cause": ("series",),
@@ -49,8 +61,13 @@ class Selection:
     known: dt.date | None
     rule: str
     series: str = ""
+    bridge: tuple[str, ...] = ()
+    since: dt.date | None = None
     log: bool = False
     change: bool = False
+    learnt: bool = False
+    doubts: bool = False
+    implied: bool = False
     chosen: frozenset[str] = frozenset()
 
     @property
@@ -83,8 +100,9 @@ class Selection:
             "known": known.isoformat() if known else "",
             "rule": self.rule,
             "series": self.series,
-            "log": "1" if self.log else "",
-            "change": "1" if self.change else "",
+            "bridge": "-".join(self.bridge),
+            "since": self.since.isoformat() if self.since else "",
+            **{name: "1" if getattr(self, name) else "" for name in FLAGS},
         }
         plain = {"population": "all", "cause": "all", "country": "-".join(self.countries)}
         always = {"crisis", "measure", "day", "known", "rule"} if pinned else {"crisis"}
@@ -151,8 +169,9 @@ def read(params: Mapping[str, str], library: Library) -> tuple[Selection, list[s
         known=known,
         rule=query.take("rule", _one_of(Rule), str(about["rule"])),
         series=query.take("series", str, ""),
-        log=query.take("log", _one_of(["1"]), "") == "1",
-        change=query.take("change", _one_of(["1"]), "") == "1",
+        bridge=query.take("bridge", _two_of(mine, known), ()),
+        since=query.take("since", _date, None),
+        **{name: query.take(name, _one_of(["1"]), "") == "1" for name in FLAGS},
     )
     return replace(selection, chosen=frozenset(query.chosen)), query.notices
 
@@ -167,12 +186,18 @@ def newest_crisis(library: Library) -> str:
 
 def days_of(mine: pd.DataFrame, known: dt.date | None, start: dt.date) -> tuple[dt.date, dt.date]:
     """Return the first and the last day that the crisis's figures describe, as known then."""
-    if known is not None:
-        put_out = mine["published"].fillna(mine["as_of"]).dt.normalize()
-        mine = mine[put_out <= pd.Timestamp(known)]
+    mine = put_out_by(mine, known)
     if mine.empty:
         return start, start
     return min(start, mine["as_of"].min().date()), max(start, mine["as_of"].max().date())
+
+
+def put_out_by(mine: pd.DataFrame, known: dt.date | None) -> pd.DataFrame:
+    """Return the figures that were out on a day; all of them without one."""
+    if known is None:
+        return mine
+    put_out = mine["published"].fillna(mine["as_of"]).dt.normalize()
+    return mine[put_out <= pd.Timestamp(known)]
 
 
 def groups(mine: pd.DataFrame) -> list[str]:
@@ -215,6 +240,20 @@ def _within(first: dt.date, last: dt.date) -> Callable[[str], dt.date]:
             message = "The figures run from {first} to {last}; the last day is shown."
             raise BadValueError(say(message, first=wording.day(first), last=wording.day(last)))
         return date
+
+    return check
+
+
+def _two_of(mine: pd.DataFrame, known: dt.date | None) -> Callable[[str], tuple[str, ...]]:
+    def check(text: str) -> tuple[str, ...]:
+        there = set(put_out_by(mine, known)["figure_id"].astype(str))
+        # An id may hold dashes of its own.
+        cuts = [at for at, sign in enumerate(text) if sign == "-"]
+        for at in cuts:
+            one, other = text[:at], text[at + 1 :]
+            if one != other and {one, other} <= there:
+                return one, other
+        raise BadValueError(say("Two figures that are not among those known cannot be compared."))
 
     return check
 

@@ -1,6 +1,7 @@
 """Text from the data made safe to show: every cell, name and phrase passes through here."""
 
 import re
+from urllib.parse import quote
 
 WORD_JOINER = "\u2060"
 LONGEST_NAME = 34
@@ -8,6 +9,7 @@ LONGEST_NAME = 34
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&\"'])")
 _AUTO_LINKS = re.compile(r"(://|www\.|@|:material/)", re.IGNORECASE)
 _SAFE_LINK = re.compile(r"https?://[^\s<>\"'`]+", re.IGNORECASE)
+_IN_ADDRESS = "/:?#@!&=+,;%~._-"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -31,6 +33,17 @@ def safe_link(address: object) -> str | None:
 def csv_safe(cell: object) -> object:
     """Return the cell so that a spreadsheet shows it and does not run it as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def link(words: str, address: object) -> str:
+    """Return markdown of the words, leading to the address if it is one of the web.
+
+    Every sign of the address that markdown could read as its own is percent-encoded.
+    """
+    safe = safe_link(address)
+    if safe is None:
+        return plain(words)
+    return f"[{plain(words)}](<{quote(safe, safe=_IN_ADDRESS)}>)"
 
 
 def short(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from figures import Finding
-from loaders.checks import course, days, identity, sums, tables
+from loaders.checks import course, days, identity, rises, sums, tables
 from loaders.checks.grid import Grid
 
 
@@ -40,6 +40,7 @@ def check_figures(
         *course.falls(grid),
         *course.jumps(grid),
         *course.overlaps(grid),
+        *rises.rises(grid),
         *sums.sums(grid, identities),
     ]
     if sources is not None:

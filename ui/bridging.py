@@ -1,0 +1,202 @@
+"""Why reports differ: bridges from one number to another, as a picture and in sentences."""
+
+import pandas as pd
+import streamlit as st
+
+import charts
+from loaders import Library
+from reconciliation import Bridge, wording
+from reconciliation.bridges import Item, Stated
+from reconciliation.wording import say
+from ui import answers, charting, citing, reasons
+from ui.choosing import link_to
+from ui.controls import rewrite
+from ui.questions import asked
+from ui.selection import Selection
+from ui.text import plain, short
+
+KINDS = {
+    "place": "Place",
+    "definition": "Definition",
+    "timing": "Timing",
+    "source": "Source",
+    "rounding": "Rounding",
+    "unexplained": "Unexplained",
+}
+
+
+def why(library: Library, view: Selection) -> None:
+    """Show the bridge that was asked for and those from the shown number to notable others."""
+    found = reasons.explained(library, view)
+    if view.bridge:
+        own = reasons.bridged(library, view)
+        if isinstance(own, Bridge):
+            found = [own, *(other for other in found if _ends(other) != _ends(own))]
+        else:
+            st.warning(plain(own), icon=":material/link_off:")
+    if not found:
+        st.caption(say("Nobody gives a notably different number for this question on this day."))
+    else:
+        st.caption(say("Each step is read from published figures that fit; nothing is estimated."))
+        tabs = st.tabs([plain(_title(one)) for one in found])
+        for tab, one in zip(tabs, found, strict=True):
+            with tab:
+                show(library, view, one)
+    _chooser(library, view)
+
+
+def _ends(found: Bridge) -> tuple[str, str]:
+    return found.start.figure_id, found.end.figure_id
+
+
+def _title(found: Bridge) -> str:
+    return say("{start} → {end}", start=found.start.text, end=found.end.text)
+
+
+def show(library: Library, view: Selection, found: Bridge) -> None:
+    """Show one bridge: the picture, each reason as a sentence, and what it rests on."""
+    picture, sentences = st.columns([1, 1.25], gap="large")
+    with picture:
+        svg = charts.waterfall(_steps(found), charting.theme())
+        st.image(svg, width="stretch", alt=_alt(found))
+    with sentences.container(gap="xsmall"):
+        _end(library, view, say("From"), found.start)
+        if not found.items:
+            st.markdown(say("The two figures give the same number."))
+        for number, item in enumerate(found.items, 1):
+            _reason(library, view, number, item)
+        _end(library, view, say("To"), found.end)
+        _assumed(library, view, found)
+
+
+def _steps(found: Bridge) -> pd.DataFrame:
+    rows = [("start", _short(found.start), found.start.value, found.start.text)]
+    for number, item in enumerate(found.items, 1):
+        name = say("{n}. {kind}", n=number, kind=say(KINDS[item.kind]))
+        rows.append((item.kind, name, item.amount, signed(item.amount)))
+    rows.append(("end", _short(found.end), found.end.value, found.end.text))
+    return pd.DataFrame(rows, columns=["kind", "label", "amount", "text"])
+
+
+def _short(end: Stated) -> str:
+    return say("{source}, {day}", source=short(end.source), day=wording.day(end.as_of))
+
+
+def signed(amount: float) -> str:
+    """Return a change in people with its sign: +41."""
+    sign = "+" if amount > 0 else "−" if amount < 0 else "±"
+    return f"{sign}{wording.number(abs(amount))}"
+
+
+def _alt(found: Bridge) -> str:
+    steps = [f"{say(KINDS[item.kind]).lower()} {signed(item.amount)}" for item in found.items]
+    message = say("From {start} to {end}: {steps}", start=found.start.text, end=found.end.text,
+                  steps="; ".join(steps))  # fmt: skip
+    return message
+
+
+def _end(library: Library, view: Selection, label: str, end: Stated) -> None:
+    source = citing.cite(library, view, [end.figure_id])
+    st.markdown(f"**{plain(label)}** {plain(end.counts)}: {source}")
+
+
+def _reason(library: Library, view: Selection, number: int, item: Item) -> None:
+    kind = say("{n}. {kind}, {amount}.", n=number, kind=say(KINDS[item.kind]),
+               amount=signed(item.amount))  # fmt: skip
+    st.markdown(f"**{plain(kind)}** {plain(item.text)}")
+    if item.figure_ids:
+        st.caption(citing.cite(library, view, item.figure_ids))
+
+
+def _assumed(library: Library, view: Selection, found: Bridge) -> None:
+    """Say what the bridge takes the two numbers to be made of, which nobody states."""
+    opened = [end for end in (found.start, found.end) if end.made_of != (end.figure_id,)]
+    if not opened:
+        return
+    read = [
+        say(
+            "{number} as {parts}",
+            number=end.text,
+            parts=" + ".join(citing.number(library, view, part) for part in end.made_of),
+        )
+        for end in opened
+    ]
+    text = say(
+        "Read from the figures that fit; the reports do not say what their numbers are made of. "
+        "Taken here: {read}. Lines are those of {file}.",
+        read=wording.listing(read),
+        file=citing.file_of(library, view),
+    )
+    st.caption(plain(text))
+
+
+def _chooser(library: Library, view: Selection) -> None:
+    """Let the reader compare any two figures in force."""
+    options = _options(library, view)
+    if len(options) < 2:
+        return
+    st.markdown(f"**{say('Compare any two figures in force')}**")
+    columns = st.columns(2)
+    labels = (say("From this figure"), say("To this figure"))
+    for number, (column, label) in enumerate(zip(columns, labels, strict=True)):
+        key = f"choose_bridge_{number}"
+        st.session_state[key] = view.bridge[number] if view.bridge else None
+        column.selectbox(
+            label,
+            list(options),
+            format_func=options.__getitem__,
+            key=key,
+            on_change=_compare,
+            args=(f"choose_bridge_{1 - number}",),
+            placeholder=say("Choose a figure"),
+        )
+
+
+def _compare(other: str) -> None:
+    pair = [st.session_state[f"choose_bridge_{number}"] for number in (0, 1)]
+    if all(pair) and pair[0] != pair[1]:
+        rewrite("bridge", "-".join(pair))
+
+
+def _options(library: Library, view: Selection) -> dict[str, str]:
+    """Return the figures to choose from, those that answer the question first."""
+    found = answers.standing(library, view)
+    found = found[found["measure"].isin(reasons.family(library, view.measure))]
+    first = set(asked(found, view)["figure_id"])
+    order = found.assign(
+        rank=[id_ not in first for id_ in found["figure_id"]],
+        other=found["measure"] != view.measure,
+    ).sort_values(["rank", "other", "as_of", "value"], ascending=[True, True, False, False])
+    ids = [*view.bridge, *order["figure_id"]]
+    return {id_: citing.named(library, view, id_) for id_ in dict.fromkeys(ids)}
+
+
+def brief(library: Library, view: Selection, measures: tuple[str, ...]) -> None:
+    """List in short why the day's numbers differ, each with the way to the whole bridge."""
+    found = [
+        (view.of(measure=word), one)
+        for word, most in zip(measures, (2, 1), strict=False)
+        for one in reasons.explained(library, view.of(measure=word), limit=most)
+    ]
+    if not found:
+        st.caption(say("No two numbers of this day call for an explanation."))
+    for question, one in found:
+        with st.container(gap="xxsmall"):
+            _in_short(question, one)
+
+
+def _in_short(question: Selection, found: Bridge) -> None:
+    head = say(
+        "{measure}: {start} or {end}?",
+        measure=say(question.measure.capitalize()),
+        start=found.start.text,
+        end=found.end.text,
+    )
+    most = max(found.items, key=lambda item: abs(item.amount))
+    st.markdown(f"**{plain(head)}**  \n{plain(most.text)}")
+    link_to(
+        "reconciliation",
+        say("The whole difference, step by step"),
+        question.of(bridge=_ends(found)),
+        icon=":material/arrow_forward:",
+    )

@@ -1,0 +1,167 @@
+"""Why numbers differ, which cannot all be true, what was revised and learnt: worked out once."""
+
+import datetime as dt
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
+from loaders import Library
+from reconciliation import (
+    Bridge,
+    Contradiction,
+    Learnt,
+    bridge,
+    contradictions,
+    explain,
+    implied,
+    learnt,
+    revision_facts,
+    revisions,
+)
+from ui import answers
+from ui.selection import Selection
+
+WEEK = dt.timedelta(days=7)
+# How many contradictions are sought.
+LIMIT = 60
+
+
+def explained(library: Library, view: Selection, limit: int = 3) -> list[Bridge]:
+    """Return the bridges from the shown number to its most notable rivals on the view's day."""
+
+    def work() -> list[Bridge]:
+        return explain(
+            answers.figures_of(library, view),
+            on=view.day,
+            measure=view.measure,
+            places=view.places,
+            population=view.population,
+            cause=view.cause,
+            crisis=view.crisis,
+            identities=library.identities,
+            limit=limit,
+            **answers.frames(library, view),
+        )
+
+    asked = (view.measure, view.places, view.population, view.cause, view.day.isoformat())
+    return answers.answer(work, "explained", *answers.base(library, view), *asked, limit)
+
+
+def bridged(library: Library, view: Selection) -> Bridge | str:
+    """Return the bridge that the link asks for, or why there can be none."""
+
+    def work() -> Bridge | str:
+        try:
+            return bridge(
+                answers.figures_of(library, view),
+                *view.bridge,
+                sources=library.sources,
+                known_on=view.known,
+                identities=library.identities,
+                crisis=view.crisis,
+            )
+        except ValueError as error:
+            return str(error)
+
+    return answers.answer(work, "bridged", *_known(library, view), view.bridge)
+
+
+def _known(library: Library, view: Selection) -> tuple[Hashable, ...]:
+    """Return what answers hang on that no rule changes."""
+    return library.fingerprint, view.crisis, str(view.known)
+
+
+def family(library: Library, measure: str) -> set[str]:
+    """Return the measures tied to one by what must add up: killed, injured and casualties."""
+    rules = library.identities
+    rules = rules[rules["dimension"].astype(str) == "measure"]
+    found = {measure}
+    for total, parts in zip(rules["total"].astype(str), rules["parts"].astype(str), strict=True):
+        words = {total, *parts.split("+")}
+        if measure in words:
+            found |= words
+    return found
+
+
+def _tied(library: Library, view: Selection) -> pd.DataFrame:
+    """Return the crisis's figures of the view's measure and of those tied to it."""
+    mine = answers.figures_of(library, view)
+    return mine[mine["measure"].isin(family(library, view.measure))]
+
+
+def _of_a_day(library: Library, view: Selection) -> dict[str, Any]:
+    return {
+        "on": view.day,
+        "identities": library.identities,
+        "known_on": view.known,
+        "sources": library.sources,
+        "crises": library.crises,
+    }
+
+
+def contradicted(library: Library, view: Selection) -> list[Contradiction]:
+    """Return which figures of the measure and its kin cannot all be true on the view's day."""
+
+    def work() -> list[Contradiction]:
+        given = _of_a_day(library, view)
+        return contradictions(_tied(library, view), limit=LIMIT, **given)
+
+    kin = tuple(sorted(family(library, view.measure)))
+    key = (*_known(library, view), view.day.isoformat(), kin)
+    return answers.answer(work, "contradicted", *key)
+
+
+def implied_by_all(library: Library, view: Selection) -> pd.DataFrame:
+    """Return what all figures of the measure and its kin together imply, cell by cell."""
+
+    def work() -> pd.DataFrame:
+        return answers.lean(implied(_tied(library, view), **_of_a_day(library, view)))
+
+    kin = tuple(sorted(family(library, view.measure)))
+    key = (*_known(library, view), view.day.isoformat(), kin)
+    return answers.answer(work, "implied", *key)
+
+
+def ledger(library: Library, view: Selection) -> pd.DataFrame:
+    """Return what each source said late, changed or took back."""
+
+    def work() -> pd.DataFrame:
+        mine = answers.figures_of(library, view)
+        given = {"known_on": view.known, "identities": library.identities}
+        return answers.lean(revisions(mine, library.sources, **given))
+
+    return answers.answer(work, "ledger", *_known(library, view))
+
+
+def facts(library: Library, view: Selection) -> pd.DataFrame:
+    """Return per source how late, how often and how far it is revised."""
+
+    def work() -> pd.DataFrame:
+        mine = answers.figures_of(library, view)
+        return answers.lean(revision_facts(mine, library.sources, view.known))
+
+    return answers.answer(work, "facts", *_known(library, view))
+
+
+def until(view: Selection) -> dt.date:
+    """Return up to when the view knows: the day chosen for it, else the day it looks at."""
+    return view.known or view.day
+
+
+def since(view: Selection) -> dt.date:
+    """Return from when on the reader asks for news: the day chosen, else a week before."""
+    usual = until(view) - WEEK
+    return usual if view.since is None or view.since >= until(view) else view.since
+
+
+def news(library: Library, view: Selection) -> Learnt:
+    """Return what was learnt since the chosen earlier day."""
+
+    def work() -> Learnt:
+        given = answers.frames(library, view)
+        del given["known_on"]
+        return learnt(answers.figures_of(library, view), since(view), until(view), **given)
+
+    days = (since(view).isoformat(), until(view).isoformat())
+    return answers.answer(work, "learnt", *answers.base(library, view), *days)
