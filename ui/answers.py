@@ -188,6 +188,20 @@ def by_rule(library: Library, view: Selection) -> list[tuple[Rule, Total]]:
     return [(rule, total(library, view.of(rule=rule.value))) for rule in Rule]
 
 
+def decisions(library: Library, view: Selection) -> dict[str, Mapping[Hashable, Any]]:
+    """Return the decisions of the crisis by their ids."""
+    mine = library.decisions[library.decisions["crisis"] == view.crisis]
+    return {str(row["decision_id"]): row for row in mine.to_dict("records")}
+
+
+def decisions_used(library: Library, view: Selection) -> dict[str, tuple[str, bool]]:
+    """Return the decisions that chose a number of the day: the figure, and if overtaken."""
+    shown = cells(library, view)
+    shown = shown[shown["decision"].astype(str) != ""]
+    columns = (shown[name] for name in ("decision", "figure_id", "overtaken"))
+    return {str(d): (str(figure), bool(over)) for d, figure, over in zip(*columns, strict=True)}
+
+
 def names(library: Library) -> dict[str, tuple[str, str]]:
     """Return the short and the full name of each source."""
 

@@ -28,7 +28,7 @@ KINDS = {
 def why(library: Library, view: Selection) -> None:
     """Show the bridge that was asked for and those from the shown number to notable others."""
     found = reasons.explained(library, view)
-    if view.bridge:
+    if len(view.bridge) == 2:
         own = reasons.bridged(library, view)
         if isinstance(own, Bridge):
             found = [own, *(other for other in found if _ends(other) != _ends(own))]
@@ -137,25 +137,27 @@ def _chooser(library: Library, view: Selection) -> None:
         return
     st.markdown(f"**{say('Compare any two figures in force')}**")
     columns = st.columns(2)
+    total = answers.total(library, view)
+    shown = [part.figure_id for part in (total.published, *total.parts) if part is not None]
+    chosen = view.bridge or tuple(id_ for id_ in shown if id_ in options)[:1]
     labels = (say("From this figure"), say("To this figure"))
     for number, (column, label) in enumerate(zip(columns, labels, strict=True)):
         key = f"choose_bridge_{number}"
-        st.session_state[key] = view.bridge[number] if view.bridge else None
+        st.session_state[key] = chosen[number] if number < len(chosen) else None
         column.selectbox(
             label,
             list(options),
             format_func=options.__getitem__,
             key=key,
             on_change=_compare,
-            args=(f"choose_bridge_{1 - number}",),
             placeholder=say("Choose a figure"),
         )
 
 
-def _compare(other: str) -> None:
+def _compare() -> None:
+    """Write the figures chosen into the URL; one alone waits for the other."""
     pair = [st.session_state[f"choose_bridge_{number}"] for number in (0, 1)]
-    if all(pair) and pair[0] != pair[1]:
-        rewrite("bridge", "-".join(pair))
+    rewrite("bridge", "-".join(dict.fromkeys(filter(None, pair))))
 
 
 def _options(library: Library, view: Selection) -> dict[str, str]:

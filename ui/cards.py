@@ -10,7 +10,7 @@ from loaders import Library
 from reconciliation import Breakdown, Quantity, Total, wording
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
-from ui import answers, words
+from ui import answers, deciding, words
 from ui.choosing import link_to
 from ui.selection import Selection
 from ui.text import plain
@@ -77,6 +77,7 @@ def published(library: Library, view: Selection, total: Total) -> None:
         )
     )
     whose(library, view, figure)
+    deciding.decided(library, view, figure)
     if total.parts:
         words.judged(words.comparison(total), words.TOTALS[total.verdict])
     _rivals(figure)
@@ -100,6 +101,7 @@ def _place(library: Library, view: Selection, place: str, total: Total) -> None:
     if less:
         st.markdown(f":material/info: {plain(less)}")
     whose(library, view, part)
+    deciding.decided(library, view, part)
     _rivals(part)
 
 

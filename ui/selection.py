@@ -28,11 +28,12 @@ NAMES = (
     "series",
     "bridge",
     "since",
+    "source",
 )
 FLAGS = ("log", "change", "learnt", "doubts", "implied")
 # What a new choice makes meaningless: another crisis has other days and other groups.
 RESETS = {
-    "crisis": ("country", "population", "cause", "day", "known", "rule", "series", "bridge", "since"),
+    "crisis": ("country", "population", "cause", "day", "known", "rule", "series", "bridge", "since", "source"),
     "measure": ("population", "cause", "series", "bridge"),
     "country": ("series",),
     "population": ("series",),
@@ -63,6 +64,7 @@ class Selection:
     series: str = ""
     bridge: tuple[str, ...] = ()
     since: dt.date | None = None
+    source: str = ""
     log: bool = False
     change: bool = False
     learnt: bool = False
@@ -102,6 +104,7 @@ class Selection:
             "series": self.series,
             "bridge": "-".join(self.bridge),
             "since": self.since.isoformat() if self.since else "",
+            "source": self.source,
             **{name: "1" if getattr(self, name) else "" for name in FLAGS},
         }
         plain = {"population": "all", "cause": "all", "country": "-".join(self.countries)}
@@ -171,6 +174,7 @@ def read(params: Mapping[str, str], library: Library) -> tuple[Selection, list[s
         series=query.take("series", str, ""),
         bridge=query.take("bridge", _two_of(mine, known), ()),
         since=query.take("since", _date, None),
+        source=query.take("source", _one_of(mine["source"].unique()), ""),
         **{name: query.take(name, _one_of(["1"]), "") == "1" for name in FLAGS},
     )
     return replace(selection, chosen=frozenset(query.chosen)), query.notices
@@ -247,6 +251,8 @@ def _within(first: dt.date, last: dt.date) -> Callable[[str], dt.date]:
 def _two_of(mine: pd.DataFrame, known: dt.date | None) -> Callable[[str], tuple[str, ...]]:
     def check(text: str) -> tuple[str, ...]:
         there = set(put_out_by(mine, known)["figure_id"].astype(str))
+        if text in there:
+            return (text,)
         # An id may hold dashes of its own.
         cuts = [at for at, sign in enumerate(text) if sign == "-"]
         for at in cuts:

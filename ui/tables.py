@@ -78,8 +78,11 @@ def _counts(row: Row) -> str:
     return ", ".join(word for word in words if word)
 
 
-def show(table: pd.DataFrame, alt: str) -> None:
-    """Show a table that sorts and scrolls with the page; links open the report."""
+def show(table: pd.DataFrame, alt: str, height: int = 0) -> None:
+    """Show a table that sorts; links open the report.
+
+    It scrolls with the page unless it is longer than ``height``, in pixels.
+    """
     config = {
         say("Link"): st.column_config.LinkColumn(display_text=say("Open"), width="small"),
         say("As of"): st.column_config.DateColumn(format="D MMM YYYY", width=115),
@@ -91,7 +94,7 @@ def show(table: pd.DataFrame, alt: str) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        height="content",
+        height=height if height and 35 * (len(table) + 1) > height else "content",
         width="stretch",
         column_config=mine,
         placeholder="–",

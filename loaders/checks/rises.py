@@ -14,23 +14,29 @@ _QUESTION = ("crisis", "country", "admin1", "measure", "population", "cause", "u
 def rises(grid: Grid) -> Iterator[Finding]:
     """Yield flows that no rise of the same source's running total can match.
 
-    The running total must have a figure for the last day of the flow and for the day before its
-    first. Only what the words of all three cannot bring together is a finding.
+    The source must give a running total for the last day of the flow, and it, or the only source
+    that has one, for the day before its first. Only what the words of all three cannot bring
+    together is a finding.
     """
     counting = grid.figures["counting"]
     flows = np.flatnonzero(grid.alive & (counting == "flow").to_numpy())
     if not len(flows):
         return
     totals = np.flatnonzero(grid.alive & (counting == "cumulative").to_numpy())
-    question = grid.groups(*_QUESTION, "source")
+    question = grid.groups(*_QUESTION)
     flow = _rows(grid, flows, question).assign(before=_day(grid, "since", flows) - 1)
     total = _rows(grid, totals, question).assign(start=_day(grid, "since", totals))
-    ends = flow.merge(total, on=["question", "day"], suffixes=("", "_end"))
+    days = total.groupby(["question", "start", "day"])["source"]
+    total = total.assign(alone=days.transform("nunique") == 1)
+    ends = flow.merge(
+        total.drop(columns="alone"), on=["question", "source", "day"], suffixes=("", "_end")
+    )
     both = ends.merge(
         total.rename(columns={"day": "before"}),
         on=["question", "before", "start"],
         suffixes=("", "_before"),
     )
+    both = both[(both["source_before"] == both["source"]) | both["alone"]]
     least, most = both["low_end"] - both["high_before"], both["high_end"] - both["low_before"]
     meet = (both["high"] >= least) & (both["low"] <= most)
     apart = both[~both["row"].isin(both.loc[meet, "row"])].drop_duplicates("row", keep="last")
@@ -48,6 +54,7 @@ def _rows(grid: Grid, rows: Ints, question: Ints) -> pd.DataFrame:
         {
             "row": rows,
             "question": question[rows],
+            "source": grid.codes("source")[rows],
             "day": _day(grid, "as_of", rows),
             "low": grid.low[rows],
             "high": grid.high[rows],

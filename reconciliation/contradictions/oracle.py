@@ -61,6 +61,7 @@ class Oracle:
     def __init__(self, system: System, strict: bool) -> None:
         rows = np.flatnonzero(system.strict) if strict else np.arange(len(system.exact))
         self.system = system
+        self.strict = strict
         self.rows = rows
         self.solution = np.zeros(system.size)
         self._columns = np.arange(system.size, dtype=np.int32)

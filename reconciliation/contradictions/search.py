@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from itertools import islice
 from operator import or_
 
 import pandas as pd
 
 from reconciliation.contradictions.blocks import Block
+from reconciliation.contradictions.cells import components
+from reconciliation.contradictions.evidence import evidence
 from reconciliation.contradictions.lattice import lattice
 from reconciliation.contradictions.model import ContradictionKind
 from reconciliation.contradictions.oracle import Oracle, Proof
@@ -20,6 +22,7 @@ from reconciliation.contradictions.sets import (
     smallest_hitting_sets,
     tangles,
 )
+from reconciliation.contradictions.system import build
 
 # How many sources of one block are heard out, those with the most disputed figures first.
 MOST_STORIES = 12
@@ -69,19 +72,19 @@ def tangles_of(
     With ``strict`` only rules that arithmetic forces count; otherwise all rules do, and only the
     contradictions that need a rule of mere usage are reported.
     """
-    evidence = block.evidence
-    if len(evidence) < 2:
+    figures = block.evidence
+    if len(figures) < 2:
         return
     system = block.system()
     if not strict and system.strict.all():
         return
-    pairs = conflicting_pairs(evidence, block.rules, strict)
+    pairs = conflicting_pairs(figures, block.rules, strict)
     oracle = Oracle(system, strict)
-    if not pairs and oracle.conflict(list(range(len(evidence)))) is None:
+    if not pairs and oracle.conflict(list(range(len(figures)))) is None:
         return
     found = _searched(block, oracle, pairs, limit)
     forced = set() if strict else _forced(block, identities, found.conflicts)
-    undisputed = (1 << len(evidence)) - 1 & ~_union(found.conflicts)
+    undisputed = (1 << len(figures)) - 1 & ~_union(found.conflicts)
     for members in tangles(found.conflicts):
         mine = tuple(conflict for conflict in members if conflict not in forced)
         if mine:
@@ -100,11 +103,11 @@ def tangles_of(
 
 
 def _searched(block: Block, oracle: Oracle, pairs: list[int], limit: int) -> Search:
-    evidence = block.evidence
-    claims = list(enumerate(evidence.claims))
+    claims = list(enumerate(block.evidence.claims))
     best = sorted(claims, key=lambda pair: (pair[1].trust, -pair[1].period.as_of))
     rank = {figure: place for place, (figure, _) in enumerate(best)}
-    found = Search(oracle, len(evidence), [rank[f] for f in range(len(evidence))], limit)
+    prefer = [rank[figure] for figure in range(len(claims))]
+    found = Search(oracle, partial(_alone, block, oracle.strict), len(claims), prefer, limit)
     for pair in pairs:
         found.add(pair)
     found.run()
@@ -115,6 +118,14 @@ def _searched(block: Block, oracle: Oracle, pairs: list[int], limit: int) -> Sea
                 found.walk(order)
         found.run()
     return found
+
+
+def _alone(block: Block, strict: bool, rows: list[int]) -> Oracle | None:
+    """Return the constraints on a few figures of the block; None where they fall apart."""
+    few = evidence([block.evidence.claims[row] for row in rows])
+    found = components(few.cells, block.rules, every=False)
+    whole = [part for part in found if set(few.cells) <= set(part.cells)]
+    return Oracle(build(whole[0], few), strict) if whole else None
 
 
 def _stories(block: Block, conflicts: list[int]) -> Iterator[list[int]]:

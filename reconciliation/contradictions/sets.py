@@ -14,7 +14,7 @@ Sets of figures are whole numbers here, bit n for figure n.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
@@ -154,6 +154,7 @@ def smallest_hitting_set(conflicts: Sequence[int]) -> int:
 class Search:
     """The contradictions among figures ``0 … count - 1``, as far as they are known.
 
+    ``oracle`` answers for all figures, and ``alone`` makes one for a few, numbered from 0.
     ``prefer`` ranks the figures: where one of two figures can be left out of a contradiction, the
     one with the higher rank is. ``limit`` bounds how many contradictions of more than two figures
     are sought beyond those that the corrections need. ``settled`` says that the smallest
@@ -161,6 +162,7 @@ class Search:
     """
 
     oracle: Oracle
+    alone: Callable[[list[int]], Oracle | None]
     count: int
     prefer: Sequence[float]
     limit: int
@@ -193,13 +195,19 @@ class Search:
 
     def _shrink(self, conflict: int) -> int:
         """Return a smallest contradiction within one: leave out each figure that is not needed."""
-        waiting = sorted(bits(conflict), key=lambda f: (-self.prefer[f], -f))
-        for figure in waiting if len(waiting) > 2 else ():
-            if conflict >> figure & 1:
-                proof = self.oracle.conflict(bits(conflict & ~(1 << figure)))
-                if proof is not None:
-                    conflict = mask_of(proof.figures)
-        return conflict
+        rows = bits(conflict)
+        if len(rows) <= 2:
+            return conflict
+        # The few figures alone make a small system, unless it misses what connects them.
+        oracle = self.alone(rows)
+        names = list(range(len(rows)))
+        if oracle is None or oracle.conflict(names) is None:
+            oracle, names = self.oracle, rows
+        left = set(names)
+        for name in sorted(names, key=lambda n: -self.prefer[rows[names.index(n)]]):
+            proof = oracle.conflict(sorted(left - {name})) if name in left else None
+            left = left if proof is None else proof.figures
+        return mask_of(rows[names.index(name)] for name in left)
 
     def walk(self, order: Iterable[int]) -> None:
         """Believe one figure after the other as far as they agree, and learn from each clash."""

@@ -1,0 +1,170 @@
+"""What sources said late, changed or took back; what was learnt between two days."""
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from loaders import Library
+from reconciliation import wording
+from reconciliation.wording import say
+from ui import answers, bridging, citing, reasons, tables
+from ui.choosing import fold, pick
+from ui.controls import changed
+from ui.lists import subject_of
+from ui.questions import Row, text_of
+from ui.selection import Selection
+from ui.text import file_name, plain, safe_link
+
+KINDS = {
+    "late_report": "Late report",
+    "correction": "Correction",
+    "silent_change": "Changed without a word",
+    "fall": "Running total that fell",
+    "restart": "Counts from another day",
+    "reclassification": "Counted under another heading",
+}
+CHANGES = {"added": "Added", "corrected": "Corrected", "withdrawn": "Withdrawn"}
+TALL = 420
+
+
+def ledger(library: Library, view: Selection) -> None:
+    """List what sources said late, changed or took back; of one source if the reader asks."""
+    found = reasons.ledger(library, view)
+    if found.empty:
+        st.caption(say("No source has changed, corrected or withdrawn anything so far."))
+        return
+    counts = found["source"].value_counts()
+    names = {str(s): answers.short_name(library, s) for s in counts.index}
+    every = wording.say_many("{n} revision by all sources", "{n} revisions by all sources",
+                             len(found))  # fmt: skip
+    options = {"": every}
+    options |= {s: f"{names[s]} ({counts[s]})" for s in sorted(names, key=names.__getitem__)}
+    chosen = pick(view, "source", say("Show the revisions of"), options)
+    _ledger_table(library, view, found[found["source"] == chosen] if chosen else found)
+
+
+def _ledger_table(library: Library, view: Selection, found: pd.DataFrame) -> None:
+    rows = answers.rows(library, view)
+    found = found.sort_values(["said", "source"], ascending=[False, True], kind="stable")
+    last = [rows[ids[-1]] for ids in found["figure_ids"]]
+    table = pd.DataFrame(
+        {
+            say("What happened"): [say(KINDS[kind]) for kind in found["kind"]],
+            say("In words"): found["text"].tolist(),
+            say("As of"): found["as_of"].dt.date.tolist(),
+            say("Published"): found["said"].dt.date.tolist(),
+            say("Link"): [safe_link(row["url"]) for row in last],
+            say("Row"): [f"{row['file']}, line {row['line']}" for row in last],
+        }
+    )
+    tables.show(table, alt=say("Revisions"), height=TALL)
+    tables.download(table, file_name(view.crisis, "revisions"))
+
+
+def facts(library: Library, view: Selection) -> None:
+    """Show per source how late, how often and how far it is revised: facts, no ranking."""
+    found = reasons.facts(library, view)
+    if found.empty:
+        st.caption(say("Nothing was known yet."))
+        return
+    found = found.sort_values("name", key=lambda names: names.str.casefold())
+    share = [wording.percent(s) if s == s else None for s in found["largest"]]
+    table = pd.DataFrame(
+        {
+            say("Source"): found["name"].tolist(),
+            say("Figures"): found["figures"].tolist(),
+            say("Days to publish, usually"): _whole(found["median_lag"]),
+            say("At most"): _whole(found["max_lag"]),
+            say("Corrections"): found["corrections"].tolist(),
+            say("Changed without a word"): found["silent_changes"].tolist(),
+            say("Falls"): found["falls"].tolist(),
+            say("Largest change"): share,
+        }
+    )
+    tables.show(table, alt=say("How late and how often sources are revised"), height=TALL)
+    tables.download(table, file_name(view.crisis, "revision-facts"))
+
+
+def _whole(column: pd.Series) -> "pd.Series":
+    return column.round().astype("Int64").reset_index(drop=True)
+
+
+def news(library: Library, view: Selection) -> None:
+    """Show what was learnt since an earlier day, once the reader asks."""
+    since = reasons.since(view)
+    label = say("What we learnt since {day}", day=wording.day(since))
+    part = fold(view, "learnt", plain(label))
+    if not part.open:
+        return
+    with part:
+        _earlier_day(view, since)
+        found = reasons.news(library, view)
+        st.markdown(plain(found.text))
+        if len(found.effects):
+            st.markdown(f"**{say('Numbers shown that changed')}**")
+            _effects(library, view, found.effects)
+        if len(found.news):
+            st.markdown(f"**{say('Figures that came')}**")
+            _came(library, view, found.news, set(found.effects["after_id"]))
+
+
+def _earlier_day(view: Selection, since: dt.date) -> None:
+    st.session_state["choose_since"] = since
+    st.date_input(
+        say("Since"),
+        key="choose_since",
+        max_value=reasons.until(view) - dt.timedelta(days=1),
+        min_value=min(view.first, since),
+        format="YYYY-MM-DD",
+        on_change=changed,
+        args=("since", (reasons.until(view) - reasons.WEEK).isoformat(), None),
+        width=200,
+    )
+
+
+def _effects(library: Library, view: Selection, found: pd.DataFrame) -> None:
+    rows = answers.rows(library, view)
+    records = found.to_dict("records")
+    new = [rows.get(row["after_id"]) for row in records]
+    table = pd.DataFrame(
+        {
+            say("What"): [subject_of(row) for row in records],
+            say("Before"): [_number(rows.get(row["before_id"])) for row in records],
+            say("Now"): [_number(row) for row in new],
+            say("Change"): [_change(row["amount"]) for row in records],
+            say("Source"): [citing.who(library, row) if row else None for row in new],
+            say("Link"): [safe_link(row["url"]) if row else None for row in new],
+        }
+    )
+    tables.show(table, alt=say("Numbers shown that changed"), height=TALL)
+
+
+def _number(row: Row | None) -> str | None:
+    return text_of(row) if row else None
+
+
+def _change(amount: float) -> str | None:
+    return bridging.signed(amount) if amount == amount else None
+
+
+def _came(library: Library, view: Selection, found: pd.DataFrame, shown: set[str]) -> None:
+    rows = answers.rows(library, view)
+    phrases = citing.phrases(library, view)
+    found = found.sort_values("published", ascending=False, kind="stable")
+    records = [rows[figure_id] for figure_id in found["figure_id"]]
+    before = [_number(rows.get(figure_id)) for figure_id in found["before"]]
+    table = pd.DataFrame(
+        {
+            say("Change"): [say(CHANGES[word]) for word in found["change"]],
+            say("Figure"): [phrases[row["figure_id"]] for row in records],
+            say("Instead of"): before,
+            say("Shown now"): [
+                say("yes") if row["figure_id"] in shown else None for row in records
+            ],
+            say("Source"): [citing.who(library, row) for row in records],
+            say("Link"): [safe_link(row["url"]) for row in records],
+        }
+    ).dropna(axis="columns", how="all")
+    tables.show(table, alt=say("Figures that came"), height=TALL)
+    tables.download(table, file_name(view.crisis, "learnt", reasons.since(view), view.day))
