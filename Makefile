@@ -19,7 +19,9 @@ check: $(VENV)/test.stamp
 	$(BIN)/mypy figures loaders reconciliation charts ui dashboard.py
 
 benchmarks: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-benchmarks.txt
 	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.contradictions
 	$(BIN)/python -m benchmarks.pages
 
 # The code book, the template, the data package and the table of findings, made from the models.

@@ -1,6 +1,5 @@
 """A bridge as SVG: from one number to another, one bar for each reason between them."""
 
-import itertools
 from dataclasses import dataclass
 
 import pandas as pd
@@ -43,15 +42,10 @@ def waterfall(steps: pd.DataFrame, theme: str = "light") -> str:
     least = min(0.0, *(bar.low for bar in bars))
     most = max(1.0, *(bar.high for bar in bars))
     scale = (WIDTH - 2 * EDGE) / (most - least)
-    body = [
-        mark
-        for row, bar in enumerate(bars)
-        for mark in _drawn(bar, row, EDGE - least * scale, scale, colours)
-    ]
-    body += [
-        _link(bar, row, EDGE - least * scale, scale, colours)
-        for row, (bar, _) in enumerate(itertools.pairwise(bars))
-    ]
+    zero = EDGE - least * scale
+    body = [_link(bar, row, zero, scale, colours) for row, bar in enumerate(bars[:-1])]
+    for row, bar in enumerate(bars):
+        body += _drawn(bar, row, zero, scale, colours)
     size = f'viewBox="0 0 {WIDTH} {ROW * len(bars)}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT}" font-size="15">'
@@ -76,7 +70,9 @@ def _drawn(bar: _Bar, row: int, zero: float, scale: float, colours: Palette) -> 
     y = row * ROW
     ends = bar.kind in ("start", "end")
     weight = 'font-weight="650"' if ends else ""
-    fill = f'fill="{colours.text}" {weight}'
+    # The line from bar to bar passes behind the words.
+    halo = f'stroke="{colours.ground}" stroke-width="5" paint-order="stroke"'
+    fill = f'fill="{colours.text}" {halo} {weight}'
     width = max((bar.high - bar.low) * scale, THINNEST)
     place = f'x="{zero + bar.low * scale:.1f}" y="{y + 21}" width="{width:.1f}" height="{BAR}"'
     return [

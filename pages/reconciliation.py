@@ -1,4 +1,4 @@
-"""One question on one day: every figure in force, every rule, and whether the parts add up."""
+"""One question on one day: why reports differ, every rule, what cannot be true, every figure."""
 
 import streamlit as st
 
@@ -15,7 +15,10 @@ st.caption(ui.plain(ui.circumstances(view)))
 
 ui.answer(library, view)
 
-rules, parts = st.columns(2, gap="large")
+st.header(say("Why do reports differ?"), anchor=False)
+ui.why(library, view)
+
+rules, parts = st.columns([1.15, 1], gap="large")
 with rules:
     st.header(say("What each rule would show"), anchor=False)
     ui.rules_table(library, view)
@@ -23,5 +26,13 @@ with parts:
     st.header(say("Do the parts add up?"), anchor=False)
     ui.parts(library, view)
 
+st.header(say("Which figures cannot all be true?"), anchor=False)
+doubts = st.container()
+
 st.header(say("Every figure in force"), anchor=False)
 ui.in_force_table(library, view)
+
+# What takes longest comes last, so that the rest can be read meanwhile.
+with doubts:
+    ui.contradictions(library, view)
+    ui.implied(library, view)

@@ -25,5 +25,13 @@ st.header(say("Whose counts are not known"), anchor=False)
 st.markdown(say("Nothing read shows where these have their numbers from."))
 ui.unattributed_sources(library, view)
 
+st.header(say("What was revised"), anchor=False)
+st.markdown(say("What each source said late, changed, or took back, in the order it came out."))
+ui.revision_ledger(library, view)
+
+st.header(say("How late and how often"), anchor=False)
+st.markdown(say("Facts, no ranking: a source that corrects itself may be the more careful one."))
+ui.revision_facts(library, view)
+
 st.header(say("Notes on the data"), anchor=False)
 ui.notes(library)

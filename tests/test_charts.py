@@ -1,5 +1,6 @@
 """Frames in, pictures out: gaps stay gaps, few colours, and no text becomes markup."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import pandas as pd
@@ -135,3 +136,35 @@ def test_the_small_chart_takes_the_readers_theme(theme):
 )
 def test_a_scale_ends_at_a_round_number(highest, top):
     assert ceiling(highest) == top
+
+
+def bars_of(svg):
+    return [
+        tuple(float(n) for n in found)
+        for found in re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', svg)
+    ]
+
+
+def test_each_bar_of_a_bridge_begins_where_the_last_one_ended():
+    steps = pd.DataFrame(
+        [
+            ("start", "A", 47, "47"),
+            ("definition", "1. Definition", 41, "+41"),
+            ("unexplained", "2. Unexplained", -2, "−2"),
+            ("end", "B", 86, "at least 86"),
+        ],
+        columns=["kind", "label", "amount", "text"],
+    )
+    svg = charts.waterfall(steps)
+    start, more, less, end = bars_of(svg)
+    assert start[0] == end[0]
+    assert more[0] == pytest.approx(sum(start), abs=0.2)
+    assert sum(less) == pytest.approx(sum(more), abs=0.2)
+    assert less[0] == pytest.approx(sum(end), abs=0.2)
+    assert more[1] / start[1] == pytest.approx(41 / 47, abs=0.01)
+    assert svg.count('fill="none"') == 1
+
+
+def test_a_name_on_a_bridge_cannot_be_markup():
+    steps = pd.DataFrame([{"kind": "start", "label": "<b>&", "amount": 0, "text": "0"}])
+    assert "&lt;b&gt;&amp;" in charts.waterfall(steps, "dark")

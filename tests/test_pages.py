@@ -50,6 +50,8 @@ def test_every_page_opens_without_a_choice(page):
         {"measure": "casualties"},
         {"measure": "sheltered", "country": "KHM", "series": "stock", "log": "1"},
         {"measure": "killed", "country": "THA", "population": "civilian", "change": "1"},
+        {"measure": "captured", "learnt": "1", "ledger": "1", "habits": "1"},
+        {"country": "KHM", "population": "children", "doubts": "1", "implied": "1"},
     ],
 )
 def test_every_page_bears_every_choice(page, query):
@@ -73,6 +75,10 @@ def test_every_page_bears_every_choice(page, query):
         ("known", "yesterday"),
         ("rule", "😀"),
         ("log", "yes"),
+        ("bridge", "F0695-F9999"),
+        ("bridge", "[x](https://evil.example)"),
+        ("since", "last week"),
+        ("source", "nobody"),
     ],
 )
 def test_a_bad_value_in_the_link_falls_back_with_a_notice(name, value):

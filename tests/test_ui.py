@@ -8,10 +8,11 @@ import pytest
 from loaders import load_library
 from reconciliation import wording
 from tests.builders import figure, figures, write_crisis
-from ui import questions, tables, words
+from ui import loading, questions, tables, words
 from ui.choosing import PAGES
-from ui.selection import NAMES, read
-from ui.text import csv_safe, file_name, plain, safe_link, short
+from ui.query import read
+from ui.selection import NAMES
+from ui.text import csv_safe, file_name, link, plain, safe_link, short
 
 
 @pytest.fixture
@@ -69,6 +70,19 @@ def test_only_web_addresses_become_links(address, link):
     assert safe_link(address) == link
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://example.org/a_b?c=d", "[\\*x\\*](<https://example.org/a_b?c=d>)"),
+        ("https://example.org/)[y](z*$", "[\\*x\\*](<https://example.org/%29%5By%5D%28z%2A%24>)"),
+        ("javascript:alert(1)", "\\*x\\*"),
+        ("", "\\*x\\*"),
+    ],
+)
+def test_a_report_is_linked_without_any_markup_of_its_own(address, shown):
+    assert link("*x*", address) == shown
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(sign):
     assert csv_safe(f"{sign}1+1") == f"'{sign}1+1"
@@ -121,6 +135,9 @@ def test_a_view_comes_back_from_its_own_link(library):
         "known": "2025-12-21",
         "rule": "median",
         "series": "cumulative",
+        "bridge": str(library.figures["figure_id"].iloc[1]),
+        "since": "2025-12-10",
+        "source": "a",
     }
     assert set(asked) == set(NAMES)
     view, notices = read(asked, library)
@@ -144,7 +161,31 @@ def test_both_countries_can_be_written_in_many_ways(library, text):
     assert view.place == "KHM+THA"
 
 
-@pytest.mark.parametrize("name", ["crisis", "measure", "country", "population", "day", "rule"])
+def test_two_figures_to_compare_may_have_dashes_in_their_ids(tmp_path):
+    rows = [figure(figure_id="a-1"), figure(figure_id="b-2", value=12)]
+    found = load_library(str(write_crisis(tmp_path, *rows)))
+    view, notices = read({"bridge": "a-1-b-2"}, found)
+    assert (view.bridge, notices) == (("a-1", "b-2"), [])
+    assert view.params()["bridge"] == "a-1-b-2"
+
+
+@pytest.mark.parametrize("text", ["a-1-a-1", "a-1-c", "-", "a-1--b-2"])
+def test_figures_that_are_not_there_cannot_be_compared(tmp_path, text):
+    rows = [figure(figure_id="a-1"), figure(figure_id="b-2", value=12)]
+    view, notices = read({"bridge": text}, load_library(str(write_crisis(tmp_path, *rows))))
+    assert view.bridge == ()
+    assert len(notices) == 1
+
+
+def test_what_a_note_says_of_a_source_is_said_by_its_name():
+    names = {"tha-moph": "Ministry of Health (spokesman)"}
+    assert loading._with_name("jump", "tha-moph goes up", names) == "Ministry of Health goes up"
+    assert loading._with_name("unknown-source", "tha-moph is no", names) == "tha-moph is no"
+
+
+@pytest.mark.parametrize(
+    "name", ["crisis", "measure", "country", "population", "day", "rule", "bridge", "since"]
+)
 def test_a_value_that_does_not_fit_is_named_and_left_aside(library, name):
     view, notices = read({name: "<nonsense>"}, library)
     assert len(notices) == 1

@@ -14,6 +14,7 @@ from ui.controls import rewrite
 from ui.questions import asked
 from ui.selection import Selection
 from ui.text import plain, short
+from ui.words import signed
 
 KINDS = {
     "place": "Place",
@@ -82,17 +83,14 @@ def _short(end: Stated) -> str:
     return say("{source}, {day}", source=short(end.source), day=wording.day(end.as_of))
 
 
-def signed(amount: float) -> str:
-    """Return a change in people with its sign: +41."""
-    sign = "+" if amount > 0 else "−" if amount < 0 else "±"
-    return f"{sign}{wording.number(abs(amount))}"
-
-
 def _alt(found: Bridge) -> str:
     steps = [f"{say(KINDS[item.kind]).lower()} {signed(item.amount)}" for item in found.items]
-    message = say("From {start} to {end}: {steps}", start=found.start.text, end=found.end.text,
-                  steps="; ".join(steps))  # fmt: skip
-    return message
+    return say(
+        "From {start} to {end}: {steps}",
+        start=found.start.text,
+        end=found.end.text,
+        steps="; ".join(steps),
+    )
 
 
 def _end(library: Library, view: Selection, label: str, end: Stated) -> None:
@@ -105,7 +103,7 @@ def _reason(library: Library, view: Selection, number: int, item: Item) -> None:
                amount=signed(item.amount))  # fmt: skip
     st.markdown(f"**{plain(kind)}** {plain(item.text)}")
     if item.figure_ids:
-        st.caption(citing.cite(library, view, item.figure_ids))
+        st.markdown(citing.small(library, view, item.figure_ids))
 
 
 def _assumed(library: Library, view: Selection, found: Bridge) -> None:

@@ -10,7 +10,8 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
 from ui.controls import CONTROLS, Control, changed
-from ui.selection import FLAGS, NAMES, Selection, notice, read
+from ui.query import read
+from ui.selection import FLAGS, NAMES, Selection, notice
 from ui.text import plain
 
 TITLE = "How many, according to whom?"
@@ -116,8 +117,8 @@ def _freshness(library: Library, selection: Selection) -> None:
     mine = selection.apply(library.figures)
     st.caption(
         say(
-            "{figures} figures by {sources} sources. New files show by themselves.",
-            figures=wording.number(len(mine)),
-            sources=wording.number(mine["source"].nunique()),
+            "{figures} by {sources}. New files show by themselves.",
+            figures=wording.say_many("{n} figure", "{n} figures", len(mine)),
+            sources=wording.say_many("{n} source", "{n} sources", mine["source"].nunique()),
         )
     )

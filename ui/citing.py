@@ -48,6 +48,11 @@ def cite(library: Library, view: Selection, figure_ids: Iterable[str]) -> str:
     return "; ".join(_report(library, row) for row in found)
 
 
+def small(library: Library, view: Selection, figure_ids: Iterable[str]) -> str:
+    """Return :func:`cite` in small type, in the full contrast that captions lack."""
+    return f":small[{cite(library, view, figure_ids)}]"
+
+
 def _report(library: Library, row: Row) -> str:
     report = link(who(library, row), row["url"])
     return say("{report} (line {line})", report=report, line=int(row["line"]))

@@ -12,6 +12,7 @@ from ui import answers, cards, tables, words
 from ui.questions import Row, only
 from ui.selection import Selection
 from ui.text import file_name, plain
+from ui.words import signed
 
 
 def answer(library: Library, view: Selection) -> None:
@@ -29,13 +30,29 @@ def answer(library: Library, view: Selection) -> None:
 def rules_table(library: Library, view: Selection) -> None:
     """Show what each rule would choose, the one in use marked."""
     rows = []
-    for rule, total in answers.by_rule(library, view):
+    found = answers.by_rule(library, view)
+    in_use = next(total for rule, total in found if rule.value == view.rule)
+    for rule, total in found:
         name = say(words.RULES[rule])
         chosen = say("{rule} (in use)", rule=name) if rule.value == view.rule else name
         rows.append({say("Rule"): chosen, **_by_rule(library, view, total)})
+        rows[-1][say("Effect")] = _effect(total, in_use)
     table = pd.DataFrame(rows).map(plain)
     st.table(table, hide_index=True, border="horizontal", alt=say("What each rule would show"))
-    st.caption(say(Rule(view.rule).meaning))
+    st.caption(
+        say(
+            "{meaning} Effect: how the total of all places would change.",
+            meaning=say(Rule(view.rule).meaning),
+        )
+    )
+
+
+def _effect(total: Total, in_use: Total) -> str:
+    """Return by how much a rule moves the total of all places."""
+    if not total.parts or not in_use.parts:
+        return "–"
+    amount = total.value - in_use.value
+    return signed(amount) if amount else say("none")
 
 
 def _by_rule(library: Library, view: Selection, total: Total) -> dict[str, str]:
@@ -89,7 +106,7 @@ def in_force_table(library: Library, view: Selection) -> None:
     """Show every figure in force that answers the question, the shown ones first."""
     found = _relevant(library, view)
     if found.empty:
-        st.caption(say("None."))
+        st.caption(say("There are none."))
         return
     count = wording.say_many("{n} figure", "{n} figures", len(found))
     fresh = int((~found["stale"] & ~found["echo"]).sum())

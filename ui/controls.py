@@ -10,7 +10,8 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import group_name, place_name
 from reconciliation.wording import say
-from ui.selection import FLAGS, NAMES, RESETS, Selection, groups
+from ui.query import groups
+from ui.selection import FLAGS, NAMES, RESETS, Selection
 from ui.words import RULES
 
 

@@ -16,10 +16,6 @@ from ui.selection import Selection
 from ui.text import file_name, plain
 
 MOST, MOST_RIVALS = 5, 12
-SEVERITY = {
-    "strict": "Arithmetic forces this.",
-    "expected": "Only the usual meaning of the words forces this.",
-}
 
 
 def contradictions(library: Library, view: Selection) -> None:
@@ -71,9 +67,10 @@ def _tangle(library: Library, view: Selection, found: Sequence[Contradiction]) -
 
 def _contradiction(library: Library, view: Selection, found: Contradiction) -> None:
     with st.container(gap="xxsmall"):
-        forced = say(SEVERITY[found.severity])
+        # Where only usage forbids it, the sentence says so itself.
+        forced = say("Arithmetic forces this.") if found.severity == "strict" else ""
         st.markdown(f":material/error: {plain(_sentence(found.text))} {plain(forced)}")
-        st.caption(_suspects(library, view, found))
+        st.markdown(f":small[{_suspects(library, view, found)}]")
         for reason in found.reasons:
             st.caption(plain(_sentence(reason)))
 
@@ -137,7 +134,7 @@ def _rivals(library: Library, view: Selection, rivals: Sequence[Contradiction]) 
     )  # fmt: skip
     with st.expander(plain(text)):
         for rival in rivals[:MOST_RIVALS]:
-            cited = citing.cite(library, view, rival.figure_ids)
+            cited = citing.small(library, view, rival.figure_ids)
             st.markdown(f"{plain(_sentence(rival.text))}  \n{cited}")
         if len(rivals) > MOST_RIVALS:
             left = len(rivals) - MOST_RIVALS
@@ -193,12 +190,14 @@ def _ranges(library: Library, view: Selection, found: pd.DataFrame) -> None:
         {
             say("What"): [_sentence(str(row["cell"])) for row in rows],
             say("Implied"): [wording.bounds(row["low"], row["high"]) for row in rows],
-            say("Published"): [_numbers(library, view, ids) for ids in given],
+            say("Published number"): [_numbers(library, view, ids) for ids in given],
             say("Note"): [_note(row, ids) for row, ids in zip(rows, given, strict=True)],
             say("Rests on"): [_rests_on(library, view, row) for row in rows],
         }
     )
-    tables.show(table, alt=say("Implied ranges beside published numbers"))
+    shown = table.fillna("–").map(plain)
+    alt = say("Implied ranges beside published numbers")
+    st.table(shown, hide_index=True, border="horizontal", alt=alt)
     tables.download(table, file_name(view.crisis, view.measure, "implied", view.day))
 
 

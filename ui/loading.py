@@ -1,7 +1,9 @@
 """The library on screen: loaded once, shared by all readers, fresh within seconds of a save."""
 
+import gc
 import logging
 import os
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -10,12 +12,16 @@ import streamlit as st
 from loaders import Library, Watcher
 from reconciliation import wording
 from reconciliation.wording import say
-from ui.text import plain
+from ui.text import plain, short
 
 log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parents[1] / "datasets"
 LOOK_EVERY = 2.0
 STALE = "last-good-shown"
+# How many seconds pass between two collections of our own.
+COLLECT_EVERY = 60.0
+# Findings whose sentence begins with the id of a source.
+ABOUT_A_SOURCE = {"two-values", "cumulative-falls", "jump"}
 
 
 def data_path() -> str:
@@ -28,10 +34,31 @@ def _watcher(path: str) -> Watcher:
     return Watcher(path)
 
 
+@st.cache_resource(show_spinner=False)
+def _housekeeping() -> dict[str, float]:
+    """Set what was imported apart from what is collected, once; return when we last collected.
+
+    Streamlit's own collection after every run is switched off in config.toml: it took most of a
+    busy server's time.
+    """
+    gc.collect()
+    gc.freeze()
+    return {"last": time.monotonic()}
+
+
+def _tidy() -> None:
+    """Collect garbage now and then, while no reader waits."""
+    kept = _housekeeping()
+    if time.monotonic() - kept["last"] > COLLECT_EVERY:
+        kept["last"] = time.monotonic()
+        gc.collect()
+
+
 def library() -> Library:
     """Return the library, say on screen what is wrong with it, and watch its files."""
     with st.spinner(say("Reading the figures …")):
         found = _watcher(data_path()).current()
+    _housekeeping()
     _watch(found)
     _notices(found.findings)
     if found.figures.empty:
@@ -44,6 +71,7 @@ def library() -> Library:
 @st.fragment(run_every=LOOK_EVERY)
 def _watch(shown: Library) -> None:
     """Look at the files now and then, and draw the page anew when one was written."""
+    _tidy()
     try:
         newer = _watcher(data_path()).current() is not shown
     except Exception:  # a fragment that raises once never looks again
@@ -90,5 +118,16 @@ def notes(library: Library) -> None:
         st.caption(say("Nothing was found wrong with the files."))
         return
     title = wording.say_many("{n} note on the data", "{n} notes on the data", len(found))
+    table = library.sources[["source", "name"]].astype(str)
+    names = dict(zip(table["source"], table["name"], strict=True))
+    problems = zip(found["code"], found["problem"], strict=True)
+    told = [_with_name(code, problem, names) for code, problem in problems]
     with st.expander(title):
-        findings_table(found, title)
+        findings_table(found.assign(problem=told), title)
+
+
+def _with_name(code: object, problem: object, names: dict[str, str]) -> str:
+    """Return what was found with the source's name where the loader says its id."""
+    first, blank, rest = str(problem).partition(" ")
+    known = code in ABOUT_A_SOURCE and first in names
+    return f"{short(names[first])}{blank}{rest}" if known else str(problem)

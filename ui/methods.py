@@ -45,6 +45,28 @@ STEPS = (
     "survive (“at least 23” and 41 are “at least 64”), and what a part leaves out is said. A "
     "total that somebody published stands beside the sum.",
 )
+REASONS = (
+    (
+        "Why two reports differ",
+        "The way from one number to another is told in steps that add up exactly. Each step is of "
+        "one kind: place (one covers more), definition (one counts other people or causes), "
+        "timing (another day), source (another count of the same), rounding, or unexplained. "
+        "Totals are opened into published figures that add up to them. Reports seldom say what "
+        "their numbers are made of, so this is a reading: the one that leaves least unexplained.",
+    ),
+    (
+        "Figures that cannot all be true",
+        "Each figure allows a range of whole people. Where no numbers fit all ranges and all "
+        "that must add up, the smallest sets of figures that clash are shown, and every smallest "
+        "set that would have to be rejected. Where the data cannot tell which is wrong, all "
+        "suspects are named; none is picked.",
+    ),
+    (
+        "Implied ranges",
+        "Taken together, figures can say more than each alone: a total is at least what its "
+        "parts come to. These ranges are worked out here and never shown as published.",
+    ),
+)
 LIMITS = (
     "A number on screen is a report, not a fact checked on the ground.",
     "Sources that agree may share a blind spot; independent does not mean right.",
@@ -97,6 +119,32 @@ def identities(library: Library) -> None:
     ]
     _table(rows, say("Rule"), say("Why"))
     st.caption(say("Strict: arithmetic forces it. Expected: usual, but words are used loosely."))
+
+
+def ages(library: Library) -> None:
+    """Say after how many days a number is too old to be shown, crisis by crisis."""
+    columns = ["name", "stock_days", "cumulative_days"]
+    table = pd.DataFrame(
+        [
+            {
+                say("Crisis"): plain(name),
+                say("A number of a day"): _days(stock),
+                say("A running total, once others are newer"): _days(running),
+            }
+            for name, stock, running in library.crises[columns].itertuples(index=False)
+        ]
+    )
+    st.table(table, hide_index=True, border="horizontal", alt=say("Limits of age"))
+
+
+def _days(number: int) -> str:
+    return plain(wording.say_many("{n} day", "{n} days", int(number)))
+
+
+def reasons_explained() -> None:
+    """Explain bridges, contradictions and implied ranges, and how to read them."""
+    for title, text in REASONS:
+        st.markdown(f"**{say(title)}.** {say(text)}")
 
 
 def glossary() -> None:

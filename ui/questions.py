@@ -169,13 +169,24 @@ def lines(library: Library, view: Selection) -> pd.DataFrame:
 def changes_since(library: Library, view: Selection) -> pd.DataFrame:
     """Return the shown figures that are new since the day before, with the number before."""
     new = answers.cells(library, view)
-    old = answers.cells(library, view, view.day - answers.DAY)
+    old = _shown_before(library, view)
     keys = list(SERIES)
     before = old[[*keys, "figure_id", "value", "value_high", "quantifier"]]
     both = new.merge(before, on=keys, how="left", suffixes=("", "_before"))
     other = both["figure_id"] != both["figure_id_before"]
     both = both[other & (both["as_of"] > pd.Timestamp(view.day - answers.DAY))]
     return both.sort_values(["measure", "country", "population", "cause"], key=_rank)
+
+
+def _shown_before(library: Library, view: Selection) -> pd.DataFrame:
+    """Return what was shown for every series on the day before."""
+    if answers.decisions(library, view):
+        # A decision may begin on a day on which no figure came, which the history leaves out.
+        return answers.cells(library, view, view.day - answers.DAY)
+    rows = answers.history(library, view)
+    rows = rows[(rows["date"] < pd.Timestamp(view.day)) & (rows["counting"] != "flow")]
+    last = rows.drop_duplicates(list(SERIES), keep="last")
+    return last[last["verdict"] != "none"]
 
 
 def _rank(column: pd.Series) -> pd.Series:

@@ -55,7 +55,8 @@ def bridged(library: Library, view: Selection) -> Bridge | str:
         try:
             return bridge(
                 answers.figures_of(library, view),
-                *view.bridge,
+                view.bridge[0],
+                view.bridge[1],
                 sources=library.sources,
                 known_on=view.known,
                 identities=library.identities,
@@ -128,8 +129,8 @@ def ledger(library: Library, view: Selection) -> pd.DataFrame:
 
     def work() -> pd.DataFrame:
         mine = answers.figures_of(library, view)
-        given = {"known_on": view.known, "identities": library.identities}
-        return answers.lean(revisions(mine, library.sources, **given))
+        found = revisions(mine, library.sources, view.known, identities=library.identities)
+        return answers.lean(found)
 
     return answers.answer(work, "ledger", *_known(library, view))
 

@@ -8,7 +8,7 @@ import streamlit as st
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import answers, bridging, citing, reasons, tables
+from ui import answers, citing, reasons, tables, words
 from ui.choosing import fold, pick
 from ui.controls import changed
 from ui.lists import subject_of
@@ -30,54 +30,70 @@ TALL = 420
 
 def ledger(library: Library, view: Selection) -> None:
     """List what sources said late, changed or took back; of one source if the reader asks."""
-    found = reasons.ledger(library, view)
-    if found.empty:
-        st.caption(say("No source has changed, corrected or withdrawn anything so far."))
+    part = fold(view, "ledger", say("Every revision"))
+    if not part.open:
         return
-    counts = found["source"].value_counts()
-    names = {str(s): answers.short_name(library, s) for s in counts.index}
-    every = wording.say_many("{n} revision by all sources", "{n} revisions by all sources",
-                             len(found))  # fmt: skip
-    options = {"": every}
-    options |= {s: f"{names[s]} ({counts[s]})" for s in sorted(names, key=names.__getitem__)}
-    chosen = pick(view, "source", say("Show the revisions of"), options)
-    _ledger_table(library, view, found[found["source"] == chosen] if chosen else found)
+    with part:
+        found = reasons.ledger(library, view)
+        if found.empty:
+            st.caption(say("No source has changed, corrected or withdrawn anything so far."))
+            return
+        chosen = pick(view, "source", say("Show the revisions of"), _sources(library, found))
+        _ledger_table(library, view, found[found["source"] == chosen] if chosen else found)
+
+
+def _sources(library: Library, found: pd.DataFrame) -> dict[str, str]:
+    """Return the sources with revisions to choose from, all together first."""
+    counts = found["source"].astype(str).value_counts()
+    names = {source: answers.full_name(library, source) for source in counts.index}
+    order = sorted(names, key=lambda source: names[source].casefold())
+    options = {"": say("All sources ({n})", n=wording.number(len(found)))}
+    return options | {
+        source: say("{name} ({n})", name=names[source], n=wording.number(counts[source]))
+        for source in order
+    }
 
 
 def _ledger_table(library: Library, view: Selection, found: pd.DataFrame) -> None:
-    rows = answers.rows(library, view)
     found = found.sort_values(["said", "source"], ascending=[False, True], kind="stable")
-    last = [rows[ids[-1]] for ids in found["figure_ids"]]
     table = pd.DataFrame(
         {
-            say("What happened"): [say(KINDS[kind]) for kind in found["kind"]],
-            say("In words"): found["text"].tolist(),
-            say("As of"): found["as_of"].dt.date.tolist(),
-            say("Published"): found["said"].dt.date.tolist(),
-            say("Link"): [safe_link(row["url"]) for row in last],
-            say("Row"): [f"{row['file']}, line {row['line']}" for row in last],
+            say("What happened"): [plain(say(KINDS[kind])) for kind in found["kind"]],
+            say("In words"): [plain(text) for text in found["text"]],
+            say("Put out"): [plain(wording.day(day)) for day in found["said"]],
+            say("Rests on"): [citing.cite(library, view, ids) for ids in found["figure_ids"]],
         }
     )
-    tables.show(table, alt=say("Revisions"), height=TALL)
-    tables.download(table, file_name(view.crisis, "revisions"))
+    st.table(table, hide_index=True, border="horizontal", alt=say("Revisions"))
+    st.caption(plain(say("Lines are those of {file}.", file=citing.file_of(library, view))))
+    raw = found.assign(figure_ids=[" ".join(ids) for ids in found["figure_ids"]])
+    tables.download(raw, file_name(view.crisis, "revisions"))
 
 
 def facts(library: Library, view: Selection) -> None:
     """Show per source how late, how often and how far it is revised: facts, no ranking."""
-    found = reasons.facts(library, view)
-    if found.empty:
-        st.caption(say("Nothing was known yet."))
+    part = fold(view, "habits", say("Source by source"))
+    if not part.open:
         return
+    with part:
+        found = reasons.facts(library, view)
+        if found.empty:
+            st.caption(say("Nothing was known yet."))
+        else:
+            _facts_table(view, found)
+
+
+def _facts_table(view: Selection, found: pd.DataFrame) -> None:
     found = found.sort_values("name", key=lambda names: names.str.casefold())
     share = [wording.percent(s) if s == s else None for s in found["largest"]]
     table = pd.DataFrame(
         {
             say("Source"): found["name"].tolist(),
             say("Figures"): found["figures"].tolist(),
-            say("Days to publish, usually"): _whole(found["median_lag"]),
-            say("At most"): _whole(found["max_lag"]),
+            say("Usual days to publish"): _whole(found["median_lag"]),
+            say("Most days"): _whole(found["max_lag"]),
             say("Corrections"): found["corrections"].tolist(),
-            say("Changed without a word"): found["silent_changes"].tolist(),
+            say("Silent changes"): found["silent_changes"].tolist(),
             say("Falls"): found["falls"].tolist(),
             say("Largest change"): share,
         }
@@ -126,13 +142,17 @@ def _earlier_day(view: Selection, since: dt.date) -> None:
 def _effects(library: Library, view: Selection, found: pd.DataFrame) -> None:
     rows = answers.rows(library, view)
     records = found.to_dict("records")
+    old = [rows.get(row["before_id"]) for row in records]
     new = [rows.get(row["after_id"]) for row in records]
     table = pd.DataFrame(
         {
             say("What"): [subject_of(row) for row in records],
-            say("Before"): [_number(rows.get(row["before_id"])) for row in records],
+            say("Before"): [_number(row) for row in old],
             say("Now"): [_number(row) for row in new],
-            say("Change"): [_change(row["amount"]) for row in records],
+            say("Change"): [
+                _change(was, now, row["amount"])
+                for was, now, row in zip(old, new, records, strict=True)
+            ],
             say("Source"): [citing.who(library, row) if row else None for row in new],
             say("Link"): [safe_link(row["url"]) if row else None for row in new],
         }
@@ -144,8 +164,11 @@ def _number(row: Row | None) -> str | None:
     return text_of(row) if row else None
 
 
-def _change(amount: float) -> str | None:
-    return bridging.signed(amount) if amount == amount else None
+def _change(was: Row | None, now: Row | None, amount: float) -> str | None:
+    """Return by how much the number moved; a range has no one number to compare."""
+    if was is None or now is None or "range" in (was["quantifier"], now["quantifier"]):
+        return None
+    return words.signed(amount)
 
 
 def _came(library: Library, view: Selection, found: pd.DataFrame, shown: set[str]) -> None:

@@ -87,7 +87,7 @@ def _rows(library: Library, view: Selection) -> pd.DataFrame:
 def _show(found: pd.DataFrame, alt: str, view: Selection) -> None:
     found = found.drop(columns="parts").dropna(axis="columns", how="all")
     if found.empty:
-        st.caption(say("None."))
+        st.caption(say("There are none."))
         return
     tables.show(found, alt=alt)
     tables.download(found, file_name(view.crisis, alt))

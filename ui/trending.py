@@ -84,7 +84,7 @@ def change_chart(library: Library, view: Selection, key: str) -> None:
     table = pd.DataFrame(
         {
             say("As of"): bars["day"].dt.date,
-            say("Change"): [_signed(change) for change in bars["change"]],
+            say("Change"): [words.signed(change) for change in bars["change"]],
             say("From and to"): bars["words"],
             say("Same source"): [say("yes") if same else say("no") for same in bars["same"]],
         }
@@ -104,11 +104,6 @@ def change_chart(library: Library, view: Selection, key: str) -> None:
             "the change may be one of counting, not of events."
         )
     )
-
-
-def _signed(change: float) -> str:
-    sign = "+" if change > 0 else "−" if change < 0 else "±"
-    return f"{sign}{wording.number(abs(change))}"
 
 
 def heading(view: Selection) -> str:

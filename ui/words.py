@@ -79,6 +79,12 @@ def comparison(total: Total) -> str:
     return say(message, n=wording.number(abs(total.gap)))
 
 
+def signed(amount: float) -> str:
+    """Return a change in people with its sign: +41."""
+    sign = "+" if amount > 0 else "−" if amount < 0 else "±"
+    return f"{sign}{wording.number(abs(amount))}"
+
+
 def counting(word: str, since: object, as_of: object) -> str:
     """Return how a number counts: "running total since 7 Dec 2025"."""
     if word == "stock":

@@ -128,7 +128,7 @@ def _row(block: Block, system: System, variable: int) -> dict[str, Any]:
     country, _, province = cell.place.partition("/")
     as_of = stamps(np.array([period.as_of]))[0]
     since = None if abs(period.since) > FOREVER else stamps(np.array([period.since]))[0]
-    text = cell_text("", cell, example.unit)
+    text = cell_text(cell, example.unit)
     message = "{what} on {day}" if block.evidence.stock else "{what} by {day}"
     return {
         "cell": say(message, what=text, day=wording.day(as_of)),

@@ -12,16 +12,12 @@ import pandas as pd
 from reconciliation.contradictions.blocks import Block
 from reconciliation.contradictions.cells import components
 from reconciliation.contradictions.evidence import evidence
+from reconciliation.contradictions.hitting import bits, hitting_sets, smallest_hitting_sets, tangles
 from reconciliation.contradictions.lattice import lattice
 from reconciliation.contradictions.model import ContradictionKind
 from reconciliation.contradictions.oracle import Oracle, Proof
 from reconciliation.contradictions.pairs import conflicting_pairs
-from reconciliation.contradictions.sets import (
-    Search,
-    bits,
-    smallest_hitting_sets,
-    tangles,
-)
+from reconciliation.contradictions.sets import Search
 from reconciliation.contradictions.system import build
 
 # How many sources of one block are heard out, those with the most disputed figures first.
@@ -88,7 +84,10 @@ def tangles_of(
     for members in tangles(found.conflicts):
         mine = tuple(conflict for conflict in members if conflict not in forced)
         if mine:
-            smallest, whole = smallest_hitting_sets(members)
+            sets, whole = hitting_sets(members)
+            if not whole:
+                sets, whole = smallest_hitting_sets(members)
+            smallest = [mask for mask in sets if mask.bit_count() == sets[0].bit_count()]
             yield Tangle(
                 block,
                 oracle,

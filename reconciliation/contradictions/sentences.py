@@ -1,10 +1,11 @@
 """Contradictions as sentences that can be read out."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 import pandas as pd
 
-from figures import Cause, Counting, Measure, Unit
+from figures import Cause, Counting, Measure, Quantifier, Unit
 from reconciliation import wording
 from reconciliation.contradictions.evidence import Claim
 from reconciliation.contradictions.lattice import Cell
@@ -48,29 +49,35 @@ _ONE = {
 }
 
 
-def cell_text(amount: str, cell: Cell, unit: str = Unit.PERSON) -> str:
+def cell_text(cell: Cell, unit: str = Unit.PERSON, people: str = "") -> str:
     """Return what a number counts: 41 civilians dead of indirect causes in Thailand.
 
-    ``amount`` is the number in words, or empty for the cell by itself.
+    ``people`` is the number with the group it counts; without it the text names the cell alone.
     """
-    people = _people(amount, cell.population, unit)
+    who = people or _group(cell.population, unit)
     message, cause = _WHAT[Measure(cell.measure)], Cause(cell.cause)
     limits = [cell.scope] if cell.scope else []
     if cause in _DEAD and cell.measure == Measure.KILLED:
         message = _DEAD[cause]
     elif cause != Cause.ALL:
         limits.insert(0, cause_name(cause))
-    text = say(message, people=people, place=place_name(cell.place))
+    text = say(message, people=who, place=place_name(cell.place))
     return say("{what} ({limits})", what=text, limits=listing(limits)) if limits else text
 
 
-def _people(amount: str, population: str, unit: str) -> str:
-    who = group_name(population)
-    if amount == number(1):
-        who = say(_ONE.get(population, population))
+def _group(population: str, unit: str, one: bool = False) -> str:
+    who = say(_ONE.get(population, population)) if one else group_name(population)
     if unit == Unit.HOUSEHOLD:
-        who = say("households") if population == "all" else say("households of {who}", who=who)
-    return say("{amount} {group}", amount=amount, group=who) if amount else who
+        return say("households") if population == "all" else say("households of {who}", who=who)
+    return who
+
+
+def people(claim: Claim) -> str:
+    """Return the number of a figure with the group it counts: at least 41 civilians."""
+    amount = wording.quantity(claim.value, claim.value_high, claim.quantifier)
+    one = claim.value == 1 and claim.quantifier != Quantifier.RANGE
+    who = _group(claim.cell.population, claim.unit, one)
+    return say("{amount} {group}", amount=amount, group=who)
 
 
 def when(text: str, claim: Claim, since: bool) -> str:
@@ -89,22 +96,39 @@ def when(text: str, claim: Claim, since: bool) -> str:
 class Words:
     """The words for the figures of one contradiction: what they share is said once, in front."""
 
-    def __init__(self, said: Sequence[Claim], name: Callable[[str], str]) -> None:
+    def __init__(
+        self, said: Sequence[Claim], name: Callable[[str], str], beside: Sequence[Claim] = ()
+    ) -> None:
+        """Take the figures to be named; ``beside`` are others that the same sentence names."""
         self.said, self._name = said, name
-        self.one_source = len({claim.source for claim in said}) == 1
-        self.one_day = len({(claim.as_of, claim.counting) for claim in said}) == 1
-        self.since = len({claim.period.since for claim in said}) > 1
+        every = [*said, *beside]
+        self.one_source = len({claim.source for claim in every}) == 1
+        self.one_day = len({(claim.as_of, claim.counting) for claim in every}) == 1
+        self.since = len({claim.period.since for claim in every}) > 1
 
     def claim(self, n: int) -> str:
         """Return what the n-th figure says, and who says it."""
         claim = self.said[n]
-        amount = wording.quantity(claim.value, claim.value_high, claim.quantifier)
-        text = cell_text(amount, claim.cell, claim.unit)
+        text = cell_text(claim.cell, claim.unit, people(claim))
         if not self.one_day or self.since:
             text = when(text, claim, self.since)
         if self.one_source:
             return text
         return say("{claim} ({source})", claim=text, source=self._source(n))
+
+    def briefly(self, numbers: Sequence[int]) -> str:
+        """Return figures that were named before, as a list: who is counted, and by whom."""
+        if len(set(self._brief)) < len(self.said):
+            return self.claims(numbers)
+        return listing(self._brief[n] for n in numbers)
+
+    @cached_property
+    def _brief(self) -> list[str]:
+        groups = [people(claim) for claim in self.said]
+        if self.one_source:
+            return groups
+        message = "{claim} ({source})"
+        return [say(message, claim=g, source=self._source(n)) for n, g in enumerate(groups)]
 
     def _source(self, n: int) -> str:
         # What stands in brackets after a name explains it; brackets within brackets read badly.
@@ -155,7 +179,7 @@ def _sum(words: Words, high: list[int], low: list[int], gap: float) -> str:
     most = number(sum(words.said[n].high for n in low))
     if len(high) == 1:
         return say(
-            "{parts} add up to {sum}, {gap} fewer than {total}.",
+            "{parts} add up to {sum}, {gap} short of {total}.",
             parts=other,
             sum=most,
             gap=by,
@@ -178,16 +202,46 @@ def _sum(words: Words, high: list[int], low: list[int], gap: float) -> str:
     )
 
 
-def verdict(words: Words, suspects: Sequence[int], truncated: bool) -> str:
-    """Return whom the data suspect."""
-    if truncated or len(suspects) == len(words.said):
+def verdict(words: Words, suspects: Sequence[int], settled: bool) -> str:
+    """Return what the other figures say about which of these is wrong."""
+    if not settled or len(suspects) == len(words.said):
         return say("The data do not say which of them is wrong.")
     if len(suspects) == 1:
         return say(
-            "The other figures point to {claim} as the wrong one.", claim=words.claim(suspects[0])
+            "Rejecting {claim} would settle it with the fewest figures rejected.",
+            claim=words.briefly(suspects),
         )
     return say(
-        "The data cannot decide which of these is wrong: {claims}.", claims=words.claims(suspects)
+        "The data cannot decide which of these is wrong: {claims}.", claims=words.briefly(suspects)
+    )
+
+
+def not_enough(claim: str, others: str) -> str:
+    """Return that others contradict the rest even without the figure."""
+    return say(
+        "Rejecting {claim} would not be enough, because {others} lead to the same contradiction "
+        "without it.",
+        claim=claim,
+        others=others,
+    )
+
+
+def also_against(claim: str, suspects: str, others: str) -> str:
+    """Return that a suspect is at odds with others besides the figure."""
+    return say(
+        "Rejecting {claim} would not be enough, because {suspects} cannot be true together with "
+        "{others} either.",
+        claim=claim,
+        suspects=suspects,
+        others=others,
+    )
+
+
+def cleared(claim: str) -> str:
+    """Return that neighbouring days clear a figure."""
+    return say(
+        "Rejecting {claim} would not be enough, as the figures of the days before and after show.",
+        claim=claim,
     )
 
 

@@ -18,136 +18,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
-import highspy
-import numpy as np
-
+from reconciliation.contradictions.hitting import bits, hitting_sets, mask_of, tangles
 from reconciliation.contradictions.oracle import Oracle
 
-# How many hitting sets of one tangle, and how many choices of them, are looked at.
-MOST_SETS = 60
+# How many choices of corrections of a block are looked at.
 MOST_CHOICES = 120
-# How many contradictions of one block are sought in order to know its smallest corrections.
-MOST_CONFLICTS = 50_000
-# How far the search for all smallest hitting sets goes, in steps.
-MOST_STEPS = 4_000
-
-
-def bits(mask: int) -> list[int]:
-    """Return the figures of a set, in order."""
-    found = []
-    while mask:
-        lowest = mask & -mask
-        found.append(lowest.bit_length() - 1)
-        mask ^= lowest
-    return found
-
-
-def mask_of(figures: Iterable[int]) -> int:
-    """Return the figures as a set."""
-    mask = 0
-    for figure in figures:
-        mask |= 1 << figure
-    return mask
-
-
-def tangles(conflicts: Iterable[int]) -> list[list[int]]:
-    """Group the contradictions that share figures, directly or by way of others."""
-    groups: list[tuple[int, list[int]]] = []
-    for conflict in conflicts:
-        touching = [group for group in groups if group[0] & conflict]
-        groups = [group for group in groups if not group[0] & conflict]
-        mask, members = conflict, [conflict]
-        for other, its in touching:
-            mask, members = mask | other, members + its
-        groups.append((mask, members))
-    return sorted(sorted(members) for _, members in groups)
-
-
-def hitting_sets(conflicts: Sequence[int]) -> list[int] | None:
-    """Return all minimal hitting sets, fewest figures first; None where there are too many.
-
-    Berge's multiplication: go through the sets and widen what does not hit the next one yet.
-    """
-    found = [0]
-    for conflict in sorted(conflicts, key=int.bit_count):
-        hit = [mask for mask in found if mask & conflict]
-        wider = {m | (1 << b) for m in found if not m & conflict for b in bits(conflict)}
-        if len(hit) + len(wider) > 8 * MOST_SETS:
-            return None
-        found = hit + [mask for mask in wider if not any(h & mask == h for h in hit)]
-        if len(found) > MOST_SETS:
-            return None
-    return sorted(found, key=lambda mask: (mask.bit_count(), mask))
-
-
-def smallest_hitting_sets(conflicts: Sequence[int]) -> tuple[list[int], bool]:
-    """Return the hitting sets with the fewest figures, and whether these are all.
-
-    HiGHS says how few figures are enough; a depth-first search then finds every such set. Should
-    that take too long, the one set is returned.
-    """
-    every = hitting_sets(conflicts)
-    if every is not None:
-        return [mask for mask in every if mask.bit_count() == every[0].bit_count()], True
-    one = smallest_hitting_set(conflicts)
-    found = _all_of_size(sorted(conflicts, key=int.bit_count), one.bit_count())
-    return (sorted(found), True) if found else ([one], False)
-
-
-def _all_of_size(conflicts: Sequence[int], size: int) -> list[int]:
-    """Return every hitting set of this size; nothing where the search takes too long."""
-    found: list[int] = []
-    # What is chosen, what is left out for good, and what is still to be hit.
-    waiting = [(0, 0, list(conflicts))]
-    for _ in range(MOST_STEPS):
-        if not waiting:
-            return found if len(found) <= MOST_SETS else []
-        chosen, without, left = waiting.pop()
-        if not left:
-            found.append(chosen)
-            continue
-        if chosen.bit_count() + _apart(left, without) > size:
-            continue
-        open_sets = min((c & ~without for c in left), key=int.bit_count)
-        for figure in bits(open_sets):
-            mark = 1 << figure
-            waiting.append((chosen | mark, without, [c for c in left if not c & mark]))
-            without |= mark
-    return []
-
-
-def _apart(conflicts: Sequence[int], without: int) -> int:
-    """Return how many of the sets share no figure with one another: each needs one of its own."""
-    taken, count = 0, 0
-    for conflict in conflicts:
-        if not conflict & ~without & taken:
-            taken |= conflict & ~without
-            count += 1
-    return count
-
-
-def smallest_hitting_set(conflicts: Sequence[int]) -> int:
-    """Return a hitting set with the fewest figures, by an integer programme."""
-    every = 0
-    for conflict in conflicts:
-        every |= conflict
-    figures = bits(every)
-    place = {figure: n for n, figure in enumerate(figures)}
-    model = highspy.Highs()
-    model.silent()
-    model.setOptionValue("threads", 1)
-    count = len(figures)
-    model.addVars(count, np.zeros(count), np.ones(count))
-    columns = np.arange(count, dtype=np.int32)
-    model.changeColsCost(count, columns, np.ones(count))
-    kinds = np.full(count, highspy.HighsVarType.kInteger)
-    model.changeColsIntegrality(count, columns, kinds)
-    for conflict in conflicts:
-        members = np.array([place[f] for f in bits(conflict)], dtype=np.int32)
-        model.addRow(1.0, highspy.kHighsInf, len(members), members, np.ones(len(members)))
-    model.run()
-    chosen = np.flatnonzero(np.asarray(model.getSolution().col_value) > 0.5)
-    return mask_of(figures[n] for n in chosen)
+# How many contradictions of more than two figures of a block are sought at most.
+MOST_LEARNT = 200
 
 
 @dataclass
@@ -184,6 +61,11 @@ class Search:
     def full(self) -> bool:
         """Say whether enough contradictions of more than two figures are known."""
         return self._larger >= self.limit
+
+    @property
+    def spent(self) -> bool:
+        """Say whether too many contradictions are known to seek the smallest corrections."""
+        return self._larger >= max(2 * self.limit, MOST_LEARNT)
 
     def learn(self, kept: int) -> bool:
         """Look for a contradiction among the figures of the set; say whether there is one."""
@@ -229,31 +111,29 @@ class Search:
     def run(self) -> None:
         """Go on until no contradiction is missing, or until all smallest corrections are known."""
         found = -1
-        while found < len(self.conflicts) < MOST_CONFLICTS:
+        while found < len(self.conflicts) and not self.spent:
             found = len(self.conflicts)
             self.settled, self.complete = self._settle()
-        if len(self.conflicts) >= MOST_CONFLICTS:
+        if self.spent:
             self.settled = self.complete = False
 
     def _settle(self) -> tuple[bool, bool]:
         """Try choices of corrections; say whether all the smallest, and all, were tried."""
-        families, whole = [], True
-        for tangle in tangles(self.conflicts):
-            sets = hitting_sets(tangle)
-            whole &= sets is not None
-            families.append(sets or smallest_hitting_sets(tangle)[0])
+        found = [hitting_sets(tangle) for tangle in tangles(self.conflicts)]
+        families = [sets for sets, _ in found]
         before, tried = len(self.conflicts), 0
         for rejected in islice(_choices(families), MOST_CHOICES):
             tried += 1
             if all(conflict & rejected for conflict in self.conflicts[before:]):
                 self._empty(rejected)
         singly = sum(len(sets) for sets in families) - len(families) + 1
-        return tried >= singly, whole and tried == math.prod(len(sets) for sets in families)
+        every = all(whole for _, whole in found) and tried == math.prod(map(len, families))
+        return tried >= singly, every
 
     def _empty(self, rejected: int) -> None:
         """Learn from what is left after a rejection until it agrees."""
         kept = (1 << self.count) - 1 & ~rejected
-        while kept not in self._sound and self.learn(kept):
+        while not self.spent and kept not in self._sound and self.learn(kept):
             members = bits(self.conflicts[-1])
             kept &= ~(1 << max(members, key=lambda figure: (self.prefer[figure], figure)))
         self._sound.add(kept)

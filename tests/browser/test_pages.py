@@ -136,3 +136,41 @@ def test_the_file_of_a_chart_holds_its_figures(page, site):
         lines = file.read().splitlines()
     assert lines[0].startswith("figure_id,country")
     assert any("business-times-sg" in line and ",86," in line for line in lines)
+
+
+def test_why_47_became_86_is_found_by_choosing_the_two_figures(page, site):
+    opened(page, site, query="crisis=tha-khm-2025-12&day=2025-12-27")
+    page.get_by_role("link", name="Reconciliation").first.click()
+    settle(page)
+    choose(page, "From this figure", "at least 47 people killed in Cambodia and Thailand (Walaw Press, 27 Dec 2025)")  # noqa: E501  # fmt: skip
+    choose(page, "To this figure", "at least 86 people killed in Cambodia and Thailand (The Business Times, 24 Dec 2025)")  # noqa: E501  # fmt: skip
+    assert "bridge=F0695-F0647" in page.url
+    main = page.locator('[data-testid="stMain"]')
+    text = main.inner_text()
+    assert "41 civilians in Thailand who died of indirect causes" in text
+    assert "Read from the figures that fit" in text
+    picture = page.locator('[data-testid="stImage"] img:visible').first
+    assert picture.evaluate("e => e.naturalWidth") > 0
+    assert "definition +41" in picture.get_attribute("alt")
+    page.reload()
+    settle(page)
+    assert main.inner_text() == text
+
+
+def test_an_explanation_on_the_overview_opens_its_bridge(page, site):
+    opened(page, site)
+    page.get_by_role("link", name="The whole difference, step by step").nth(1).click()
+    settle(page)
+    assert "/reconciliation?" in page.url
+    assert "bridge=F0647-" in page.url
+    text = page.locator('[data-testid="stMain"]').inner_text()
+    assert "41 civilians in Thailand who died of indirect causes" in text
+
+
+def test_contradictions_open_on_a_click_and_stay_in_the_link(page, site):
+    opened(page, site, "reconciliation")
+    page.get_by_text("Look for contradictions on this day").click()
+    page.get_by_text("Smallest ways out").first.wait_for(timeout=20_000)
+    assert "doubts=1" in page.url
+    page.get_by_text("Look for contradictions on this day").click()
+    page.wait_for_function("!location.search.includes('doubts')", timeout=10_000)
