@@ -39,7 +39,9 @@ def why(library: Library, view: Selection) -> None:
         st.caption(say("Nobody gives a notably different number for this question on this day."))
     else:
         st.caption(say("Each step is read from published figures that fit; nothing is estimated."))
-        tabs = st.tabs([plain(_title(one)) for one in found])
+        # Another key for another first bridge: tabs would stay where the reader was before.
+        key = "bridges_" + "_".join(_ends(found[0]))
+        tabs = st.tabs([plain(_title(one)) for one in found], key=key)
         for tab, one in zip(tabs, found, strict=True):
             with tab:
                 show(library, view, one)

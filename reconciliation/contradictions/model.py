@@ -26,7 +26,8 @@ class Contradiction:
 
     ``corrections`` are all smallest sets of figures whose rejection ends the contradiction together
     with every other one it is entangled with (that shares figures with it, directly or by way of
-    others); those that reject the least trusted sources come first. ``suspects`` are the figures
+    others); those that reject the least trusted sources come first. There are none where they could
+    not all be found, and then every figure is a suspect. ``suspects`` are the figures
     of this contradiction that some smallest correction rejects, less those that neighbouring days
     clear; ``reasons`` says what cleared the others. ``undecided``: more than one suspect is left.
     ``truncated``: not every contradiction or correction was sought, so more may exist. ``tangle``

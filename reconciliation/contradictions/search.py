@@ -21,7 +21,7 @@ from reconciliation.contradictions.sets import Search
 from reconciliation.contradictions.system import build
 
 # How many sources of one block are heard out, those with the most disputed figures first.
-MOST_STORIES = 12
+MOST_STORIES = 4
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ def tangles_of(
             sets, whole = hitting_sets(members)
             if not whole:
                 sets, whole = smallest_hitting_sets(members)
+            settled = found.settled and whole
             smallest = [mask for mask in sets if mask.bit_count() == sets[0].bit_count()]
             yield Tangle(
                 block,
@@ -95,8 +96,9 @@ def tangles_of(
                 mine,
                 tuple(conflict for conflict in members if conflict in forced),
                 undisputed,
-                tuple(sorted(smallest, key=lambda mask: _distrust(block, mask))),
-                found.settled and whole,
+                # Some of what may not be the smallest corrections would mislead: all or none.
+                tuple(sorted(smallest, key=lambda mask: _distrust(block, mask))) if settled else (),
+                settled,
                 found.complete and whole,
             )
 

@@ -219,8 +219,8 @@ def verdict(words: Words, suspects: Sequence[int], settled: bool) -> str:
 def not_enough(claim: str, others: str) -> str:
     """Return that others contradict the rest even without the figure."""
     return say(
-        "Rejecting {claim} would not be enough, because {others} lead to the same contradiction "
-        "without it.",
+        "Rejecting {claim} would not be enough, because the same contradiction remains with "
+        "{others}.",
         claim=claim,
         others=others,
     )
