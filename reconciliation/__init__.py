@@ -5,7 +5,7 @@ from reconciliation.cells import shown_by, shown_cells
 from reconciliation.contradictions import Contradiction, contradictions, implied
 from reconciliation.learnt import Learnt, learnt
 from reconciliation.parts import Breakdown, break_down
-from reconciliation.quantity import Quantity
+from reconciliation.quantity import Quantity, quantities
 from reconciliation.reconcile import in_force, reconcile
 from reconciliation.revisions import lags, revision_facts, revisions
 from reconciliation.totals import Total, add_up
@@ -27,6 +27,7 @@ __all__ = [
     "in_force",
     "lags",
     "learnt",
+    "quantities",
     "reconcile",
     "revision_facts",
     "revisions",

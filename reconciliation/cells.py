@@ -110,12 +110,3 @@ def _outside(cells: pd.DataFrame, sources: pd.DataFrame | None) -> list[bool]:
     home = dict(zip(states["source"].astype(str), states["country"].astype(str), strict=True))
     pairs = zip(cells["source"].astype(str), cells["country"].astype(str), strict=True)
     return [bool(home.get(source)) and home[source] not in place for source, place in pairs]
-
-
-def latest_crisis(cells: pd.DataFrame, places: Iterable[str]) -> str:
-    """Return the crisis whose cells of these places are newest; ``""`` without any."""
-    mine = cells[cells["place"].isin(list(places))]
-    if mine.empty:
-        return ""
-    newest = mine.assign(name=mine["crisis"].astype(str)).sort_values(["as_of", "since", "name"])
-    return str(newest["name"].iloc[-1])

@@ -1,7 +1,7 @@
 """Opening a total: which published parts make it up, and whether they add up to it."""
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -52,17 +52,21 @@ def partitions(identities: pd.DataFrame | None) -> tuple[Partition, ...]:
 
 
 def break_down(
-    total: Quantity, cells: pd.DataFrame, identities: pd.DataFrame | None = None
+    total: Quantity,
+    cells: pd.DataFrame | Sequence[Quantity],
+    identities: pd.DataFrame | None = None,
 ) -> list[Breakdown]:
     """Return the ways in which a shown figure opens into shown parts, best first.
 
-    ``cells`` are the shown figures of the day (:func:`reconciliation.shown_cells`). A part that is
+    ``cells`` are the shown figures of the day: :func:`reconciliation.shown_cells`, or
+    :func:`reconciliation.quantities` of it, where many totals of one day are opened. A part that is
     not published, or does not fit, is opened in its turn (civilians into direct and indirect).
     Best: the parts add up; then the smallest gap; then the fewest parts.
     """
-    mine = cells[(cells["place"] == total.place) & (cells["crisis"].astype(str) == total.crisis)]
-    mine = mine[(mine["measure"] == total.measure) & (mine["scope"].astype(str) == "")]
-    shown = _by_definition(quantities(mine))
+    question = (total.crisis, total.place, total.measure)
+    every = quantities(cells) if isinstance(cells, pd.DataFrame) else cells
+    mine = [q for q in every if (q.crisis, q.place, q.measure) == question and not q.scope]
+    shown = _by_definition(mine)
     rules = partitions(identities)
     ways = _openings(total.definition, shown, rules, frozenset([total.definition]))
     found = {way: _judged(total, way) for way in itertools.islice(ways, _MOST)}

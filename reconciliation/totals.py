@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from reconciliation import wording
-from reconciliation.cells import Definition, groups_within, latest_crisis, shown_cells
+from reconciliation.cells import Definition, groups_within, shown_cells
 from reconciliation.choice import check_rule
 from reconciliation.days import DayLike
 from reconciliation.naming import place_name
-from reconciliation.quantity import Quantity, exact_of, narrower_notes, part_of, quantities
+from reconciliation.quantity import Quantity, exact_of, narrower_notes, part_of, quantities, seconds
 from reconciliation.wording import say
 
 
@@ -56,7 +56,7 @@ def add_up(
     identities: pd.DataFrame | None = None,
     decisions: pd.DataFrame | None = None,
     crises: pd.DataFrame | None = None,
-    cells: pd.DataFrame | None = None,
+    cells: pd.DataFrame | Sequence[Quantity] | None = None,
 ) -> Total:
     """Add up what is shown for each of the places on one day.
 
@@ -66,7 +66,7 @@ def add_up(
     bound and says so. Where ``figures`` hold several crises, the one with the newest figures for
     these places is taken unless ``crisis`` names it. ``cells`` saves work where several totals of
     one day are wanted: the result of :func:`reconciliation.shown_cells` for the same day,
-    knowledge and rule.
+    knowledge and rule, or :func:`reconciliation.quantities` of it.
 
     Raises ``ValueError`` for an unknown rule, overlapping places or something that is not a day.
     """
@@ -84,15 +84,21 @@ def add_up(
             decisions=decisions,
             crises=crises,
         )
-    cells = cells[cells["measure"] == measure]
     together = _together(places)
-    name = latest_crisis(cells, (*places, together)) if crisis is None else crisis
-    here = cells["place"].isin({*places, together}) & (cells["crisis"] == name)
-    shown = quantities(cells[here])
+    every = quantities(cells) if isinstance(cells, pd.DataFrame) else cells
+    here = [q for q in every if q.measure == measure and q.place in (*places, together)]
+    name = _latest_crisis(here) if crisis is None else crisis
+    shown = [q for q in here if q.crisis == name]
     asked = Definition(population, cause)
     parts = _parts(shown, places, asked, groups_within(identities))
     published = exact_of(shown, together, asked) if together and len(places) > 1 else None
     return _total(parts, places, asked, published, name)
+
+
+def _latest_crisis(shown: Sequence[Quantity]) -> str:
+    """Return the crisis whose figures are newest; ``""`` without any."""
+    newest = max(shown, key=lambda q: (q.as_of, seconds(q.since), q.crisis), default=None)
+    return newest.crisis if newest else ""
 
 
 def _normal(place: str) -> str:

@@ -22,6 +22,7 @@ from reconciliation import (
     add_up,
     break_down,
     in_force,
+    quantities,
     reconcile,
     shown_cells,
 )
@@ -92,6 +93,12 @@ def by_all_rules(library: Library, view: Selection) -> None:
         answer(partial(lean, found[rule]), "cells", *base_of, view.day.isoformat())
 
 
+def shown(library: Library, view: Selection) -> list[Quantity]:
+    """Return the cells of the view's day as quantities."""
+    key = (*base(library, view), view.day.isoformat())
+    return answer(lambda: quantities(cells(library, view)), "shown", *key)
+
+
 def measures(library: Library, view: Selection) -> set[str]:
     """Return the measures that have a figure on the view's day."""
     return set(cells(library, view)["measure"])
@@ -107,9 +114,6 @@ def total(library: Library, view: Selection) -> Total:
     """Return the sum over the view's places of its measure, population and cause on its day."""
 
     def work() -> Total:
-        shown = cells(library, view)
-        here = shown["place"].isin({*view.places, view.place})
-        mine = shown[here & (shown["measure"] == view.measure)]
         return add_up(
             figures_of(library, view),
             library.sources,
@@ -120,7 +124,7 @@ def total(library: Library, view: Selection) -> Total:
             cause=view.cause,
             crisis=view.crisis,
             identities=library.identities,
-            cells=mine,
+            cells=shown(library, view),
         )
 
     key = (view.measure, view.places, view.population, view.cause, view.day.isoformat())
@@ -131,7 +135,7 @@ def openings(library: Library, view: Selection, part: Quantity) -> list[Breakdow
     """Return the ways in which a shown figure opens into published parts, best first."""
 
     def work() -> list[Breakdown]:
-        return break_down(part, cells(library, view), library.identities)
+        return break_down(part, shown(library, view), library.identities)
 
     key = (part.figure_id, part.place, view.day.isoformat())
     return answer(work, "openings", *base(library, view), *key)

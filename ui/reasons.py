@@ -19,6 +19,8 @@ from reconciliation import (
     revision_facts,
     revisions,
 )
+from reconciliation.bridges import related_pool, usage
+from reconciliation.bridges.parts import Pool
 from ui import answers
 from ui.selection import Selection
 
@@ -41,11 +43,30 @@ def explained(library: Library, view: Selection, limit: int = 3) -> list[Bridge]
             crisis=view.crisis,
             identities=library.identities,
             limit=limit,
+            standing=answers.standing(library, view),
+            answers=answers.cells(library, view),
+            pool=_pool(library, view),
             **answers.frames(library, view),
         )
 
     asked = (view.measure, view.places, view.population, view.cause, view.day.isoformat())
     return answers.answer(work, "explained", *answers.base(library, view), *asked, limit)
+
+
+def _pool(library: Library, view: Selection) -> Pool:
+    """Return the figures that may explain one of the view's measure, whatever the day."""
+
+    def work() -> Pool:
+        return related_pool(
+            answers.figures_of(library, view),
+            view.crisis,
+            view.measure,
+            library.sources,
+            view.known,
+            usage(library.identities),
+        )
+
+    return answers.answer(work, "pool", *_known(library, view), view.measure)
 
 
 def bridged(library: Library, view: Selection) -> Bridge | str:

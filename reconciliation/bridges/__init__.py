@@ -1,7 +1,8 @@
 """Bridges: why two totals differ, in items that add up exactly to the difference."""
 
-from reconciliation.bridges.bridge import Bridge, Item, Stated, bridge
+from reconciliation.bridges.bridge import Bridge, Item, Stated, bridge, related_pool
 from reconciliation.bridges.explain import explain
 from reconciliation.bridges.steps import ItemKind
+from reconciliation.bridges.usage import usage
 
-__all__ = ["Bridge", "Item", "ItemKind", "Stated", "bridge", "explain"]
+__all__ = ["Bridge", "Item", "ItemKind", "Stated", "bridge", "explain", "related_pool", "usage"]

@@ -110,7 +110,7 @@ def bridge(
     before, after = find(said, a, crisis), find(said, b, crisis)
     rules = usage(identities)
     check_comparable(before, after, rules)
-    pool = related_pool(frame, before, sources, known_on, rules)
+    pool = related_pool(frame, before.crisis, before.measure, sources, known_on, rules, before.unit)
     return worded(plan(before, after, pool), pool)
 
 
@@ -141,18 +141,20 @@ def check_comparable(before: Part, after: Part, rules: Usage) -> None:
 
 def related_pool(
     frame: pd.DataFrame,
-    total: Part,
+    crisis: str,
+    measure: str,
     sources: pd.DataFrame | None,
     known_on: DayLike | None,
     rules: Usage,
+    unit: str = "person",
 ) -> Pool:
-    """Return the figures that may explain one, of its crisis, its unit and its measures."""
+    """Return the figures that may explain one of this crisis, measure and unit."""
     # What contains this measure is wanted as well: killed is part of casualties.
-    mine = frame[(frame["crisis"] == total.crisis).to_numpy()]
-    words = rules.measures(total.measure) | {
-        word for word in map(str, mine["measure"].unique()) if rules.comparable(word, total.measure)
+    mine = frame[(frame["crisis"] == crisis).to_numpy()]
+    words = rules.measures(measure) | {
+        word for word in map(str, mine["measure"].unique()) if rules.comparable(word, measure)
     }
-    mine = mine[(mine["measure"].isin(words) & (mine["unit"] == total.unit)).to_numpy()]
+    mine = mine[(mine["measure"].isin(words) & (mine["unit"] == unit)).to_numpy()]
     return pool_of(mine, sources, known_on, rules)
 
 

@@ -35,6 +35,9 @@ def explain(
     identities: pd.DataFrame | None = None,
     crises: pd.DataFrame | None = None,
     decisions: pd.DataFrame | None = None,
+    standing: pd.DataFrame | None = None,
+    answers: pd.DataFrame | None = None,
+    pool: Pool | None = None,
 ) -> list[Bridge]:
     """Return the bridges from the shown figure to its most notable rivals that day.
 
@@ -46,21 +49,30 @@ def explain(
     by place and definition. Empty where nobody has a figure, or where all print one number. Where
     the figures hold several crises, the one with the newest figure is taken unless ``crisis``
     names it.
+
+    ``standing``, ``answers`` and ``pool`` save work where several questions of one day are asked:
+    the results of ``in_force`` and ``reconcile`` (or ``shown_cells``) for the day, and of
+    :func:`related_pool` for the measure, all for the same figures, knowledge and rule.
     """
     rules = usage(identities)
-    asked = _about(complete(figures), measure, places, crisis, rules)
-    standing = in_force(asked, on, known_on, sources, crises)
+    if standing is None or answers is None:
+        asked = _about(complete(figures), measure, places, crisis, rules)
+        standing = in_force(asked, on, known_on, sources, crises)
+        answers = reconcile(asked, sources, [on], known_on, rule, decisions, crises)
+    else:
+        standing = _about(standing, measure, places, crisis, rules)
+        answers = _about(answers, measure, places, crisis, rules)
     standing = standing[~standing["stale"] & (standing["counting"] != "flow")]
     question = Question(measure, population, cause, counting)
     if crisis is None and not standing.empty:
         newest = standing.sort_values(["as_of", "crisis"], kind="stable")["crisis"].iloc[-1]
         standing = standing[standing["crisis"] == newest]
-    shown = _shown(
-        reconcile(asked, sources, [on], known_on, rule, decisions, crises), standing, question
-    )
+    shown = _shown(answers, standing, question)
     if shown is None:
         return []
-    pool = related_pool(complete(figures), shown, sources, known_on, rules)
+    pool = pool or related_pool(
+        complete(figures), shown.crisis, shown.measure, sources, known_on, rules, shown.unit
+    )
     bridges = [worded(plan(shown, rival, pool), pool) for rival in _rivals(shown, standing, pool)]
     told = [found for found in bridges if found.items]
     return sorted(told, key=_worth)[:limit]
