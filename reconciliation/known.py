@@ -4,7 +4,7 @@ A figure counts when it was published by that day and was neither withdrawn nor 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,8 @@ class Known:
     rank: Ints
     ancestors: pd.DataFrame
     unattributed: npt.NDArray[np.bool_]
+    # Who may repeat whom: worked out when first wanted, by ``standing.echo_pairs``.
+    pairs: list[pd.DataFrame] = field(default_factory=list, compare=False)
 
 
 def known(
@@ -51,6 +53,9 @@ def known(
     crises: pd.DataFrame | None = None,
 ) -> Known:
     """Return the figures that count as said on ``known_on`` (default: all that is known today).
+
+    ``reconcile``, ``in_force`` and ``shown_cells`` take the result in place of the figures, which
+    saves most of their work where many questions are asked of one state of knowledge.
 
     ``sources`` gives kinds, order and relays; without it the frame's ``lineage`` column is used.
     ``crises`` gives the limits after which a figure is too old; without it 7 and 14 days.

@@ -36,7 +36,7 @@ BATCH = 200_000
 
 
 def reconcile(
-    figures: pd.DataFrame,
+    figures: pd.DataFrame | Known,
     sources: pd.DataFrame | None = None,
     dates: Iterable[DayLike] | None = None,
     known_on: DayLike | None = None,
@@ -63,7 +63,7 @@ def reconcile(
 
 def reconcile_by(
     rules: Iterable[str],
-    figures: pd.DataFrame,
+    figures: pd.DataFrame | Known,
     sources: pd.DataFrame | None = None,
     dates: Iterable[DayLike] | None = None,
     known_on: DayLike | None = None,
@@ -73,12 +73,13 @@ def reconcile_by(
     """Return :func:`reconcile` by each of several rules, in hardly more time than by one."""
     rules = [check_rule(rule) for rule in rules]
     days = None if dates is None else day_numbers(dates)
-    # Texts that only people read stay behind: copying them would take most of the time.
-    frame = complete(figures)[list(dict.fromkeys((*SERIES, *SHOWN, *WORKED_WITH)))]
-    parts = [
-        _reconcile(known(part, sources, known_on, crises), days, rules, decisions, known_on)
-        for part in _batches(frame)
-    ]
+    if isinstance(figures, Known):
+        states: Iterable[Known] = [figures]
+    else:
+        # Texts that only people read stay behind: copying them would take most of the time.
+        frame = complete(figures)[list(dict.fromkeys((*SERIES, *SHOWN, *WORKED_WITH)))]
+        states = (known(part, sources, known_on, crises) for part in _batches(frame))
+    parts = [_reconcile(state, days, rules, decisions, known_on) for state in states]
     return {
         rule: pd.concat([part[number] for part in parts], ignore_index=True)
         for number, rule in enumerate(rules)
@@ -163,7 +164,7 @@ def _differs(events: Events, shown: Shown, together: Spread) -> "pd.Series[bool]
 
 
 def in_force(
-    figures: pd.DataFrame,
+    figures: pd.DataFrame | Known,
     on: DayLike,
     known_on: DayLike | None = None,
     sources: pd.DataFrame | None = None,
@@ -176,7 +177,7 @@ def in_force(
     that origin) and ``unattributed`` (its source passes on others' numbers, but none of those in
     force says this). Sorted by series, then source.
     """
-    facts = known(figures, sources, known_on, crises)
+    facts = figures if isinstance(figures, Known) else known(figures, sources, known_on, crises)
     events = given(facts, np.array([day_number(on)]))
     who = standing(facts, events, every=True)
     order = np.argsort(who.row)

@@ -27,7 +27,7 @@ from reconciliation import (
     shown_cells,
 )
 from reconciliation.cells import shown_by
-from reconciliation.known import known
+from reconciliation.known import Known, known
 from ui.selection import Selection
 from ui.text import short
 
@@ -68,12 +68,22 @@ def figures_of(library: Library, view: Selection) -> pd.DataFrame:
     return answer(lambda: view.apply(library.figures), "figures", library.fingerprint, view.crisis)
 
 
+def facts(library: Library, view: Selection) -> Known:
+    """Return the crisis's figures as known on the view's day of knowledge."""
+
+    def work() -> Known:
+        mine = figures_of(library, view)
+        return known(mine, library.sources, view.known, library.crises)
+
+    return answer(work, "facts", library.fingerprint, view.crisis, str(view.known))
+
+
 def cells(library: Library, view: Selection, day: dt.date | None = None) -> pd.DataFrame:
     """Return what is shown for every series on the view's day, or another."""
     on = day or view.day
 
     def work() -> pd.DataFrame:
-        return lean(shown_cells(figures_of(library, view), on=on, **frames(library, view)))
+        return lean(shown_cells(facts(library, view), on=on, **frames(library, view)))
 
     return answer(work, "cells", *base(library, view), on.isoformat())
 
@@ -85,7 +95,7 @@ def by_all_rules(library: Library, view: Selection) -> None:
 
     def work() -> dict[str, pd.DataFrame]:
         words = [rule.value for rule in Rule]
-        return shown_by(words, figures_of(library, view), on=view.day, **given)
+        return shown_by(words, facts(library, view), on=view.day, **given)
 
     found = answer(work, "rules", *key)
     for rule in found:
@@ -145,7 +155,7 @@ def history(library: Library, view: Selection) -> pd.DataFrame:
     """Return what is shown for every series of the crisis, on every day on which it changed."""
 
     def work() -> pd.DataFrame:
-        return lean(reconcile(figures_of(library, view), **frames(library, view)))
+        return lean(reconcile(facts(library, view), **frames(library, view)))
 
     return answer(work, "history", *base(library, view))
 
@@ -154,14 +164,7 @@ def standing(library: Library, view: Selection) -> pd.DataFrame:
     """Return every figure in force on the view's day, whatever it counts."""
 
     def work() -> pd.DataFrame:
-        found = in_force(
-            figures_of(library, view),
-            on=view.day,
-            known_on=view.known,
-            sources=library.sources,
-            crises=library.crises,
-        )
-        return lean(found)
+        return lean(in_force(facts(library, view), on=view.day))
 
     return answer(work, "standing", *base(library, view), view.day.isoformat())
 
@@ -170,8 +173,7 @@ def said(library: Library, view: Selection) -> pd.DataFrame:
     """Return every figure that counts as said: not withdrawn, corrected or published later."""
 
     def work() -> pd.DataFrame:
-        mine = figures_of(library, view)
-        return lean(known(mine, library.sources, view.known, library.crises).figures)
+        return lean(facts(library, view).figures)
 
     return answer(work, "said", *base(library, view))
 

@@ -163,7 +163,7 @@ def facts(library: Library, view: Selection) -> pd.DataFrame:
         mine = answers.figures_of(library, view)
         return answers.lean(revision_facts(mine, library.sources, view.known))
 
-    return answers.answer(work, "facts", *_known(library, view))
+    return answers.answer(work, "habits", *_known(library, view))
 
 
 def until(view: Selection) -> dt.date:
