@@ -152,9 +152,7 @@ def test_markup_in_the_files_stays_text(monkeypatch, tmp_path):
     ]
     sources = [{"source": "a", "name": bad, "kind": "media", "relays": "own"}]
     sources.append({"source": "b", "name": "<b>x</b>", "kind": "media", "relays": "a"})
-    monkeypatch.setenv(
-        "DASHBOARD_DATASETS", str(write_crisis(tmp_path, *rows, sources=sources, name=bad))
-    )
+    monkeypatch.setenv("DATASETS", str(write_crisis(tmp_path, *rows, sources=sources, name=bad)))
     for page in PAGES:
         app = opened(page)
         assert not app.exception
@@ -165,7 +163,7 @@ def test_markup_in_the_files_stays_text(monkeypatch, tmp_path):
 
 
 def test_an_empty_folder_says_what_to_do(monkeypatch, tmp_path):
-    monkeypatch.setenv("DASHBOARD_DATASETS", str(tmp_path))
+    monkeypatch.setenv("DATASETS", str(tmp_path))
     app = opened()
     assert not app.exception
     assert "There are no figures yet" in app.info[0].value
@@ -176,7 +174,7 @@ def test_a_broken_file_leaves_the_last_good_figures_with_a_notice(monkeypatch, t
     shutil.copytree(ROOT / "datasets", folder)
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o755 if path.is_dir() else 0o644)
-    monkeypatch.setenv("DASHBOARD_DATASETS", str(folder))
+    monkeypatch.setenv("DATASETS", str(folder))
     app = opened(**STORY)
     (folder / STORY["crisis"] / "figures.csv").write_bytes(b"\x00\x01\x02 not a table")
     app.run()
@@ -187,7 +185,7 @@ def test_a_broken_file_leaves_the_last_good_figures_with_a_notice(monkeypatch, t
 
 def test_a_saved_file_shows_its_new_number(monkeypatch, tmp_path):
     row = figure(value=10)
-    monkeypatch.setenv("DASHBOARD_DATASETS", str(write_crisis(tmp_path, row)))
+    monkeypatch.setenv("DATASETS", str(write_crisis(tmp_path, row)))
     app = opened(day="2025-12-24")
     assert ">10<" in text_of(app)
     write_crisis(tmp_path, row | {"value": 1234})

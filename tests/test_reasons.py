@@ -21,7 +21,7 @@ def rows():
 @pytest.fixture
 def quiet(monkeypatch, tmp_path):
     """Show a crisis with one figure: nothing to explain, to doubt or to revise."""
-    monkeypatch.setenv("DASHBOARD_DATASETS", str(write_crisis(tmp_path, figure())))
+    monkeypatch.setenv("DATASETS", str(write_crisis(tmp_path, figure())))
 
 
 def test_the_link_to_a_bridge_tells_why_47_became_86():
@@ -141,7 +141,7 @@ def test_a_decision_says_why_and_when_it_is_overtaken(monkeypatch, tmp_path, new
     folder = write_crisis(
         tmp_path, old, *rest, sources=people, decisions=[decision(old["figure_id"])]
     )
-    monkeypatch.setenv("DASHBOARD_DATASETS", str(folder))
+    monkeypatch.setenv("DATASETS", str(folder))
     query = {"day": "2025-12-24", "country": "THA"}
     said = text_of(opened("reconciliation", **query))
     assert "Chosen by decision: Counted *by name* (Desk, 21 Dec 2025)" in said

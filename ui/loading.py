@@ -25,8 +25,8 @@ ABOUT_A_SOURCE = {"two-values", "cumulative-falls", "jump"}
 
 
 def data_path() -> str:
-    """Return where the data sets are: $DASHBOARD_DATASETS, or the folder shipped with the app."""
-    return os.environ.get("DASHBOARD_DATASETS") or str(SHIPPED)
+    """Return where the data sets are: $DATASETS, or the folder shipped with the app."""
+    return os.environ.get("DATASETS") or str(SHIPPED)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -15,7 +15,7 @@ from reconciliation.days import DayLike
 from reconciliation.reconcile import in_force, reconcile
 
 # How many rivals are looked at, and how old they may be, in days, beside the shown figure.
-NOTABLE, RECENT = 8, 5
+NOTABLE, RECENT = 5, 5
 
 
 def explain(

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -79,6 +80,9 @@ class Pool:
     names: dict[str, str]
     lines: dict[str, tuple[str, ...]]
     homes: dict[str, str] = field(default_factory=dict)
+    # What was worked out before: what a total may be made of, which figures share people, the
+    # bridge between two. It hangs on the figures of the pool alone.
+    known: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False)
 
     def name(self, source: str) -> str:
         """Return the name of a source as readers know it."""

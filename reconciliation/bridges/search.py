@@ -41,8 +41,12 @@ def plan(before: Part, after: Part, pool: Pool) -> Plan:
     """
     if (after.day, after.order) < (before.day, before.order):
         return plan(after, before, pool).mirrored()
-    matcher = Matcher(before, after, pool)
-    return min(matcher.plans(), key=lambda found: found[0])[1]
+    key = ("plan", before.figure_id, after.figure_id)
+    if key not in pool.known:
+        matcher = Matcher(before, after, pool)
+        pool.known[key] = min(matcher.plans(), key=lambda found: found[0])[1]
+    best: Plan = pool.known[key]
+    return best
 
 
 class Matcher:
@@ -55,13 +59,19 @@ class Matcher:
 
     def plans(self) -> Iterable[tuple[Cost, Plan]]:
         """Yield the bridges with what speaks against each; at least one, as a whole."""
-        left = Composer(self.before, self.pool).compositions()
-        right = Composer(self.after, self.pool).compositions()
+        left, right = self._compositions(self.before), self._compositions(self.after)
         for one in left:
             for other in right:
                 found = self._match(one, other)
                 if found is not None:
                     yield self._judged(one, other, found)
+
+    def _compositions(self, total: Part) -> list[Made]:
+        key = ("made", total.figure_id)
+        if key not in self.pool.known:
+            self.pool.known[key] = Composer(total, self.pool).compositions()
+        ways: list[Made] = self.pool.known[key]
+        return ways
 
     def _judged(self, one: Made, other: Made, found: list[Step]) -> tuple[Cost, Plan]:
         missed = outside(self.before, one.total) + outside(self.after, other.total)
@@ -139,6 +149,13 @@ class Matcher:
 
     def _meet(self, a: Part, b: Part) -> bool:
         """Say whether two figures count some of the same people."""
+        key = ("meet", a.figure_id, b.figure_id)
+        if key not in self.pool.known:
+            self.pool.known[key] = self._share(a, b)
+        meet: bool = self.pool.known[key]
+        return meet
+
+    def _share(self, a: Part, b: Part) -> bool:
         if not set(a.places) & set(b.places) or (a.admin1 and b.admin1 and a.admin1 != b.admin1):
             return False
         usage = self.pool.usage

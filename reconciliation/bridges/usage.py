@@ -57,8 +57,18 @@ class Usage:
             return True
         return part in self._inside.get((dimension, whole), frozenset())
 
+    @cached_property
+    def _apart(self) -> dict[tuple[str, str, str], bool]:
+        return {}
+
     def apart(self, dimension: str, one: str, other: str) -> bool:
         """Say whether nobody is counted as both."""
+        key = (dimension, one, other)
+        if key not in self._apart:
+            self._apart[key] = self._is_apart(*key)
+        return self._apart[key]
+
+    def _is_apart(self, dimension: str, one: str, other: str) -> bool:
         for (found, _), ways in self.partitions.items():
             for parts in ways if found == dimension else ():
                 homes = [

@@ -55,7 +55,7 @@ def served(folder: Path) -> Iterator[Site]:
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = os.environ | {"DASHBOARD_DATASETS": str(datasets)}
+    environment = os.environ | {"DATASETS": str(datasets)}
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
