@@ -140,14 +140,15 @@ def test_every_pair_of_totals_of_the_last_week_adds_up_and_reads_well(library, s
                 assert names.isdisjoint(text.replace("(", " ").replace(",", " ").split())
 
 
-def test_a_bridge_of_the_shipped_crisis_takes_a_tenth_of_a_second(shipped):
+def test_a_bridge_of_the_shipped_crisis_is_found_without_a_long_search(shipped):
     shipped("F0695", "F0647")
     times = []
     for _ in range(5):
         start = time.process_time()
         shipped("F0695", "F0647")
         times.append(time.process_time() - start)
-    assert min(times) < 0.1
+    # About 0.05 on a quiet machine; this only catches a search that has run away.
+    assert min(times) < 0.5
 
 
 def test_what_is_known_on_a_day_uses_nothing_published_later(library, shipped):
