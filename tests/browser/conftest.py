@@ -1,9 +1,12 @@
 """One server and one browser for all browser tests; a clean page for each."""
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.serving import browser_path, launch, served, watch
+
+# A busy machine answers late; what is wrong stays wrong.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,17 @@ def browser_path() -> str | None:
     return found()
 
 
+# How many milliseconds without any change count as rest.
+QUIET_FOR = 600
+STILL = """wanted => {
+  const app = document.querySelector('[data-test-script-state]');
+  const seen = location.href + (app ? app.dataset.testScriptState + app.innerHTML.length : '');
+  const now = performance.now();
+  if (window.seenBefore !== seen) { window.seenBefore = seen; window.seenSince = now; }
+  return app?.dataset.testScriptState === 'notRunning' && now - window.seenSince >= wanted;
+}"""
+
+
 @dataclass
 class Site:
     """A running dashboard and the folder of figures it shows."""
@@ -86,15 +97,13 @@ def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page is written and its script rests."""
+    """Wait until the page is written, its script rests, and nothing has changed for a while.
+
+    A click reaches the script only after a while, more so on a busy machine: that the script rests
+    is not enough, so what is on screen and the address must also have stayed the same.
+    """
     page.wait_for_selector("h1", timeout=30_000)
-    page.wait_for_timeout(250)
-    page.wait_for_function(
-        "document.querySelector('[data-test-script-state]')"
-        "?.dataset.testScriptState === 'notRunning'",
-        timeout=30_000,
-    )
-    page.wait_for_timeout(150)
+    page.wait_for_function(STILL, arg=QUIET_FOR, polling=50, timeout=60_000)
 
 
 def watch(page: Page) -> list[str]:
