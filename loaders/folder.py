@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
+from loaders.pending import Pending, pending
+
 ROOT_FILES = ("crises.csv", "sources.csv", "identities.csv")
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".gz", ".zip")
 MAPPING = ".toml"
@@ -43,21 +45,38 @@ class Folder:
         Hidden files and folders, and the lock files that office programs leave, are passed over.
         """
         self.files.invalidate_cache()
+        under_way = self._pending()
         try:
             found = self.files.find(self.root, maxdepth=2, detail=True)
         except (FileNotFoundError, NotADirectoryError):
             return {}
         known: Mapping[str, dict[str, Any]] = {self._relative(path): i for path, i in found.items()}
-        return {path: _stamp(known[path]) for path in sorted(known) if _is_data(path)}
+        stamps = {path: _stamp(known[path]) for path in sorted(known) if _is_data(path)}
+        return _promised(stamps, under_way) if under_way else stamps
 
     def read(self, path: str) -> bytes:
-        """Return the content of a file. Raises ``OSError`` when it cannot be read."""
-        content: bytes = self.files.cat_file(f"{self.root}/{path}")
+        """Return the content of a file, or what a publish under way has promised it to be.
+
+        Raises ``OSError`` when it cannot be read.
+        """
+        under_way = self._pending()
+        content: bytes | None = None
+        try:
+            content = self.files.cat_file(f"{self.root}/{path}")
+        except FileNotFoundError:
+            if under_way is None:
+                raise
+        content = under_way.settled(path, content) if under_way else content
+        if content is None:
+            raise FileNotFoundError(path)
         return content
 
     def is_local(self) -> bool:
         """Return whether the folder lies on a disk of this computer."""
         return isinstance(self.files, LocalFileSystem)
+
+    def _pending(self) -> Pending | None:
+        return pending(self.root) if self.is_local() else None
 
     def _relative(self, path: str) -> str:
         return path[len(self.root) :].lstrip("/")
@@ -87,6 +106,16 @@ def _is_data(path: str) -> bool:
     if len(parts) == 1:
         return path in ROOT_FILES
     return path.lower().endswith((*TABLES, MAPPING))
+
+
+def _promised(stamps: Mapping[str, Stamp], under_way: Pending) -> dict[str, Stamp]:
+    """Return the stamps as they are while a publish is under way."""
+    others = {path: stamp for path, stamp in stamps.items() if not under_way.gone(path)}
+    for path in under_way.files:
+        if not under_way.gone(path):
+            stamp = stamps.get(path, Stamp(0, 0.0, ""))
+            others[path] = stamp._replace(other=f"{stamp.other} {under_way.mark}")
+    return dict(sorted(others.items()))
 
 
 def _stamp(info: Mapping[str, Any]) -> Stamp:

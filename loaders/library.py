@@ -1,12 +1,15 @@
 """The whole folder of data sets, read and checked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from loaders.building import Builder, Parts
-from loaders.folder import Folder, crisis_of, digest
+from loaders.folder import Folder, Stamp, crisis_of, digest
+
+# How often the files are read again when they change while they are read.
+MOST_LOOKS = 25
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,15 +43,14 @@ def load_library(path: object, only: Collection[str] | None = None) -> Library:
     ``findings``; nothing is raised for it.
     """
     folder = Folder.at(path)
-    contents: dict[str, bytes] = {}
-    errors: dict[str, OSError] = {}
-    for name in folder.listing():
-        if only is not None and crisis_of(name) not in ("", *only):
-            continue
-        try:
-            contents[name] = folder.read(name)
-        except OSError as error:
-            errors[name] = error
+    listing = folder.listing()
+    for _ in range(MOST_LOOKS):
+        contents, errors = _read(folder, listing, only)
+        again = folder.listing() if folder.is_local() else listing
+        if again == listing:
+            break
+        # Something was saved meanwhile: what was read may be half of before and half of after.
+        listing = again
     hashes = {name: digest(content) for name, content in contents.items()}
 
     def fetch(name: str) -> bytes:
@@ -60,3 +62,19 @@ def load_library(path: object, only: Collection[str] | None = None) -> Library:
         hashes | {name: f"error: {errors[name]}" for name in errors}, fetch, only=only
     )
     return Library.of(builder.parts())
+
+
+def _read(
+    folder: Folder, listing: Mapping[str, Stamp], only: Collection[str] | None
+) -> tuple[dict[str, bytes], dict[str, OSError]]:
+    """Return the content of each file of the listing, or why it cannot be read."""
+    contents: dict[str, bytes] = {}
+    errors: dict[str, OSError] = {}
+    for name in listing:
+        if only is not None and crisis_of(name) not in ("", *only):
+            continue
+        try:
+            contents[name] = folder.read(name)
+        except OSError as error:
+            errors[name] = error
+    return contents, errors

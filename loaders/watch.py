@@ -16,7 +16,7 @@ from typing import NamedTuple
 from loaders.building import Builder, Parts, Spare
 from loaders.folder import Folder, Stamp, digest
 from loaders.kept import Kept
-from loaders.library import Library
+from loaders.library import MOST_LOOKS, Library
 
 log = logging.getLogger(__name__)
 # A file may be written twice within one tick of the clock, so a young stamp proves nothing.
@@ -52,7 +52,7 @@ class Watcher:
             if stamps is None and self._library is not None:
                 return self._library
             before = self._hashes()
-            contents = self._look(stamps or {})
+            contents = self._look_until_still(stamps or {})
             if self._library is None or self._hashes() != before:
                 self._library = self._build(contents)
             return self._library
@@ -81,6 +81,20 @@ class Watcher:
             for path, stamp in stamps.items()
             if (seen := self._seen.get(path)) is None or seen.stamp != stamp or not seen.settled
         ]
+
+    def _look_until_still(self, stamps: dict[str, Stamp]) -> dict[str, bytes]:
+        """Read what may have changed, until nothing was saved while it was read.
+
+        A publish changes several files: half of before and half of after is never shown.
+        """
+        contents = self._look(stamps)
+        for _ in range(MOST_LOOKS if self._folder.is_local() else 0):
+            again = self._listing() if contents else stamps
+            if again is None or again == stamps:
+                break
+            stamps = again
+            contents |= self._look(stamps)
+        return contents
 
     def _look(self, stamps: dict[str, Stamp]) -> dict[str, bytes]:
         """Read the files that may have changed, note their state and return their contents."""

@@ -61,6 +61,22 @@ def decode(data: bytes, file: str, encoding: str | None = None) -> tuple[str, li
     return _checked(text, file), [*findings, note("guessed-encoding", file, problem, value=example)]
 
 
+def encoding_of(data: bytes, file: str) -> str:
+    """Return the name of the encoding that ``decode`` reads the data in.
+
+    Raises ``UnreadableTable`` for what is no text.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    try:
+        if "\x00" not in data.decode("utf-8")[:_SAMPLE]:
+            return "utf-8"
+    except UnicodeDecodeError:
+        pass
+    return _wide(data) or _page(_telling(data), file)
+
+
 def _as_told(data: bytes, file: str, encoding: str) -> tuple[str, list[Finding]]:
     try:
         codec = codecs.lookup(encoding).name
