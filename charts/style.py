@@ -1,14 +1,16 @@
 """The one visual language of all charts: colours, marks, and text that cannot be markup."""
 
 import html
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-# Told apart by people with any colour vision, and at 3:1 or more on white and on the dark ground.
-SERIES = ("#D55E00", "#009E73", "#C1699B", "#8C6D31", "#7B5EA7", "#3B9AB2", "#A6761D")
+# Told apart by people with any colour vision, and at 3:1 or more on every ground, light and dark.
+SERIES = ("#D55E00", "#009E73", "#8C6EE6", "#C06EA8", "#965A28", "#E0406A", "#9A5FA8")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "dash")
 MOST_COLOURED = 7
-FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
+# The reader's own fonts first; the Noto fonts are what the server draws files with.
+FONT = "'Source Sans', 'Source Sans Pro', 'Noto Sans', sans-serif"
 
 # What a marker says of its number besides its height.
 SYMBOLS = {
@@ -21,6 +23,11 @@ SYMBOLS = {
     "nearly": "diamond",
     "range": "line-ew-open",
 }
+
+_UNFIT = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff"
+    r"\ud800-\udfff]"
+)
 
 Theme = Literal["light", "dark"]
 
@@ -48,5 +55,8 @@ def palette(theme: str) -> Palette:
 
 
 def label(text: object) -> str:
-    """Return text that Plotly and SVG show letter for letter: both read tags in labels."""
-    return html.escape(" ".join(str(text).split()), quote=True)
+    """Return text that Plotly and SVG show letter for letter: both read tags in labels.
+
+    Signs that no XML file may hold, and those that turn the direction of text, are left out.
+    """
+    return html.escape(" ".join(_UNFIT.sub("", str(text)).split()), quote=True)

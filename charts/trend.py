@@ -1,27 +1,17 @@
 """Who said what when: one step line per source, the shown figure, and the range over origins."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects
 
-from charts.style import DASHES, FONT, MOST_COLOURED, SERIES, SYMBOLS, Palette, label, palette
+from charts.course import Course, Words, course
+from charts.style import DASHES, FONT, SERIES, SYMBOLS, Palette, label, palette
 
 # Plotly has no types of its own.
 go: Any = plotly.graph_objects
 Plot = Any
 HEIGHT = 520
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words a chart needs; the caller gives them in the reader's language."""
-
-    shown: str = "Shown figure"
-    band: str = "Range over sources"
-    others: str = "Other sources"
-    change: str = "Change"
 
 
 def trend(
@@ -45,14 +35,13 @@ def trend(
     words = words or Words()
     colours = palette(theme)
     figure = go.Figure()
-    if len(shown):
-        _band(figure, shown, until, colours, words)
-        _shown(figure, shown, until, colours, words)
-    ranked = points.groupby("source", observed=True).size()
-    order = sorted(ranked.index, key=lambda name: (-int(ranked[name]), str(name)))
-    _others(figure, points[points["source"].isin(order[MOST_COLOURED:])], colours, words)
-    for number, name in enumerate(order[:MOST_COLOURED]):
-        _source(figure, points[points["source"] == name], str(name), number, until)
+    found = course(points, shown, until)
+    if len(found.shown):
+        _band(figure, found, colours, words)
+        _shown(figure, found, colours, words)
+    _others(figure, found.rest, colours, words)
+    for number, (name, mine) in enumerate(found.sources):
+        _source(figure, mine, name, number)
     _events(figure, events, colours)
     _day(figure, chosen, colours)
     return _laid_out(figure, colours, log)
@@ -86,22 +75,9 @@ def changes(
     return _laid_out(figure, colours, log=False)
 
 
-def _held(frame: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
-    """Return the rows with the last one repeated on the last day, where its number still holds."""
-    last = frame.iloc[[-1]]
-    if last["day"].iloc[0] >= until:
-        return frame
-    return pd.concat([frame, last.assign(day=until)], ignore_index=True)
-
-
-def _band(
-    figure: Plot, shown: pd.DataFrame, until: pd.Timestamp, colours: Palette, words: Words
-) -> None:
-    held = _held(shown, until)
-    # Each stretch without a gap is a band of its own: a fill must not bridge unknown days.
-    stretch = held["lowest"].isna().cumsum()[held["lowest"].notna()]
-    for number, part in enumerate(held.loc[stretch.index].groupby(stretch)):
-        days, lowest, highest = (part[1][name] for name in ("day", "lowest", "highest"))
+def _band(figure: Plot, found: Course, colours: Palette, words: Words) -> None:
+    for number, part in enumerate(found.bands):
+        days, lowest, highest = (part[name] for name in ("day", "lowest", "highest"))
         common = {"mode": "lines", "line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip"}
         group = {"legendgroup": "band", "name": words.band}
         figure.add_scatter(x=days, y=highest, showlegend=False, **common, **group)
@@ -121,8 +97,7 @@ def _faint(colour: str, share: float = 0.14) -> str:
     return f"rgba({red},{green},{blue},{share})"
 
 
-def _source(figure: Plot, mine: pd.DataFrame, name: str, number: int, until: pd.Timestamp) -> None:
-    mine = mine.sort_values("day")
+def _source(figure: Plot, mine: pd.DataFrame, name: str, number: int) -> None:
     colour = SERIES[number]
     high = mine["upper"].fillna(mine["value"])
     figure.add_scatter(
@@ -164,10 +139,8 @@ def _others(figure: Plot, rest: pd.DataFrame, colours: Palette, words: Words) ->
     )
 
 
-def _shown(
-    figure: Plot, shown: pd.DataFrame, until: pd.Timestamp, colours: Palette, words: Words
-) -> None:
-    held = _held(shown, until)
+def _shown(figure: Plot, found: Course, colours: Palette, words: Words) -> None:
+    held = found.shown
     figure.add_scatter(
         x=held["day"],
         y=held["value"],
@@ -221,7 +194,12 @@ def _laid_out(figure: Plot, colours: Palette, log: bool) -> Plot:
     axis = {"gridcolor": colours.grid, "linecolor": colours.grid, "zeroline": False}
     figure.update_layout(
         height=HEIGHT,
-        margin={"l": 8, "r": 8, "t": 16, "b": 8},
+        margin={"l": 8, "r": 8, "t": 52, "b": 8},
+        modebar={
+            "bgcolor": "rgba(0,0,0,0)",
+            "color": colours.quiet,
+            "activecolor": colours.emphasis,
+        },
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"color": colours.text, "size": 14, "family": FONT},
@@ -237,6 +215,7 @@ def _laid_out(figure: Plot, colours: Palette, log: bool) -> Plot:
             "automargin": True,
         },
         yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
-        dragmode=False,
+        # Whoever has asked for this picture wants to look closer; a double click leads back.
+        dragmode="zoom",
     )
     return figure

@@ -18,12 +18,11 @@ if not series:
     ui.nobody(library, view)
     st.stop()
 
-how, switches = st.columns([2, 1], vertical_alignment="bottom")
-with how:
-    key = ui.pick(view, "series", say("How it counts"), series)
-with switches:
+key = ui.pick(view, "series", say("How it counts"), series)
+with st.container(horizontal=True, gap="medium"):
     change = ui.flag(view, "change", say("Change from figure to figure"))
     log = not change and ui.flag(view, "log", say("Logarithmic scale"))
+    ui.flag(view, "explore", say("Explore: hover and zoom"))
 
 if change:
     ui.change_chart(library, view, key)

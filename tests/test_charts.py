@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 
 import charts
+from charts import keys, scales
+from charts.drawing import breadth, clipped, wrapped
 from charts.steps import ceiling
-from charts.style import MOST_COLOURED
+from charts.style import MOST_COLOURED, PALETTES, SERIES, label
+from charts.waterfall import KINDS
 
 DAY = pd.Timestamp("2025-12-24")
 NO_EVENTS = pd.DataFrame({"day": pd.to_datetime([]), "label": []})
@@ -168,3 +171,247 @@ def test_each_bar_of_a_bridge_begins_where_the_last_one_ended():
 def test_a_name_on_a_bridge_cannot_be_markup():
     steps = pd.DataFrame([{"kind": "start", "label": "<b>&", "amount": 0, "text": "0"}])
     assert "&lt;b&gt;&amp;" in charts.waterfall(steps, "dark")
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</text><image href='https://evil.example/x.png'/>",
+    "&lt;b&gt; &amp; \" '",
+    "]]><!-- <![CDATA[",
+    "nul\x00 bell\x07 \u202eright to left\u202c \ufffe end",
+)
+
+
+def one(svg, name):
+    """Return the elements of one class."""
+    return [e for e in ET.fromstring(svg).iter() if e.get("class") == name]
+
+
+def svg_of(some_points, some_shown=None, **options):
+    options = {"until": DAY + pd.Timedelta(days=9), "chosen": DAY} | options
+    frame = shown() if some_shown is None else some_shown
+    return charts.trend_svg(some_points, frame, NO_EVENTS, **options)
+
+
+def written(svg):
+    return [e.text for e in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def ticks_of(svg):
+    """Return the numbers at the left edge and how high each of them stands."""
+    found = [e for e in ET.fromstring(svg).iter(f"{SVG}text") if e.get("text-anchor") == "end"]
+    return [(float(e.text.replace(",", "")), float(e.get("y")) - 4.5) for e in found]
+
+
+def read_back(svg, name):
+    """Return the numbers that the marks or lines of a class stand for, from their height alone."""
+    (low, low_y), *_, (high, high_y) = ticks_of(svg)
+    heights = [
+        float(y) for path in one(svg, name) for y in re.findall(r"M[\d.]+ ([\d.]+)", path.get("d"))
+    ]
+    return [low + (y - low_y) / (high_y - low_y) * (high - low) for y in heights]
+
+
+def test_the_drawn_trend_shows_the_numbers_of_its_frame():
+    found = read_back(svg_of(points((0, 12, "a"), (2, 55, "a"), (1, 86, "b"))), "figures")
+    assert sorted(found) == pytest.approx([12, 55, 86], abs=0.2)
+
+
+def test_the_drawn_trend_emphasises_the_shown_figure():
+    svg = svg_of(points((0, 40, "a")), shown(40, 65))
+    assert read_back(svg, "shown") == pytest.approx([40], abs=0.2)
+    assert one(svg, "shown")[0].get("stroke") == charts.palette("light").emphasis
+
+
+def test_gaps_of_the_drawn_trend_stay_gaps():
+    svg = svg_of(points((0, 1, "a")), shown(1, None, 3, None, None, 5))
+    assert one(svg, "shown")[0].get("d").count("M") == 3
+    assert len(one(svg, "band")) == 3
+
+
+def test_what_comes_after_the_last_day_is_not_drawn():
+    svg = svg_of(points((0, 1, "a")), shown(1, 2, 99), until=DAY + pd.Timedelta(days=1))
+    assert max(value for value, _ in ticks_of(svg)) < 99
+
+
+@pytest.mark.parametrize("width", [340, 560, 940])
+def test_the_eighth_source_of_the_drawn_trend_is_grey(width):
+    rows = [(0, 10 + 3 * n, f"s{n}") for n in range(MOST_COLOURED + 5)]
+    svg = svg_of(points(*rows), width=width)
+    colours = [e.get("fill") for e in one(svg, "figures")]
+    assert colours == [charts.palette("light").quiet, *SERIES]
+    assert "Other sources" in written(svg)
+    assert sum(e.get("d").count("M") for e in one(svg, "figures")) == MOST_COLOURED + 5
+
+
+def test_sources_are_told_apart_by_dash_and_number_too():
+    rows = [(day, n + day, f"s{n}") for n in range(MOST_COLOURED) for day in (0, 3)]
+    dashes = [e.get("stroke-dasharray") for e in one(svg_of(points(*rows)), "source")]
+    assert len(set(dashes)) >= 6
+    named = [words for words in written(svg_of(points(*rows))) if re.match(r"\d +s\d", words)]
+    assert len(named) == MOST_COLOURED
+
+
+@pytest.mark.parametrize("width", [220, 340, 560, 940])
+def test_the_key_never_overlaps(width):
+    names = ["Ministry of Defence", "a", "Disaster Management Committee of the place", "ก" * 30]
+    entries = [("", name) for name in names]
+    drawn = "".join(keys.key(entries, width, 0, charts.palette("light")))
+    tree = ET.fromstring(f'<svg xmlns="http://www.w3.org/2000/svg">{drawn}</svg>')
+    boxes = [
+        (float(e.get("x")), float(e.get("y")), float(e.get("x")) + breadth(e.text))
+        for e in tree.iter(f"{SVG}text")
+    ]
+    assert len(boxes) == len(names)
+    assert all(right <= width for _, _, right in boxes)
+    for number, (left, y, right) in enumerate(boxes):
+        for other, down, end in boxes[number + 1 :]:
+            assert y != down or right < other or end < left
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_stays_text_in_every_drawing(name):
+    day = DAY + pd.Timedelta(days=2)
+    events = pd.DataFrame({"day": [DAY], "label": [name]})
+    frame = shown(1, 2).assign(text=name)
+    bars = pd.DataFrame({"day": [DAY], "change": [2], "same": [True], "words": [name]})
+    steps = pd.DataFrame([{"kind": "start", "label": name, "amount": 3, "text": name}])
+    say = charts.Words(shown=name, others=name, event=name, same=name)
+    about = {"title": name, "description": name}
+    drawings = [
+        charts.trend_svg(points((0, 1, name)), frame, events, until=day, chosen=day, words=say,
+                         **about),
+        charts.changes_svg(bars, events, words=say, **about),
+        charts.steps(lines(1, 2, name=name), day, **about),
+        charts.waterfall(steps, **about),
+    ]  # fmt: skip
+    drawings += [
+        charts.framed(drawings[0], title=name, subtitle=name, source=name, link=name),
+        charts.fitted({340: drawings[0], 560: drawings[0]}),
+    ]
+    allowed = {"svg", "g", "title", "desc", "path", "line", "rect", "circle", "text", "style"}
+    for svg in drawings:
+        assert {e.tag.removeprefix(SVG) for e in ET.fromstring(svg).iter()} <= allowed
+
+
+def test_a_drawing_says_what_it_shows_to_who_cannot_see_it():
+    tree = ET.fromstring(svg_of(points((0, 1, "a")), title="Killed", description="From 1 to 1."))
+    assert tree.get("role") == "img"
+    assert [tree[0].text, tree[1].text] == ["Killed", "From 1 to 1."]
+
+
+def test_days_and_numbers_are_written_as_the_reader_writes_them():
+    say = charts.Words(number=lambda n: f"{n:.0f} p", day=lambda day: f"d{day.day}")
+    said = written(svg_of(points((0, 1, "a"), (9, 4, "a")), words=say))
+    assert {"0 p", "d24"} <= set(said)
+
+
+def test_a_logarithmic_drawing_has_no_place_for_nobody_and_none_is_made_up():
+    svg = svg_of(points((0, 0, "a"), (1, 20, "a"), (2, 3000, "a")), log=True)
+    assert one(svg, "figures")[0].get("d").count("M") == 2
+    values = [value for value, _ in ticks_of(svg)]
+    assert values[0] <= 20
+    assert values[-1] >= 3000
+    assert 0 not in values
+
+
+def test_an_empty_question_is_an_empty_drawing_not_an_error():
+    assert one(svg_of(points((0, 1, "a")).iloc[:0]), "figures") == []
+
+
+def test_a_change_between_two_sources_is_hollow_in_the_drawing_too():
+    bars = pd.DataFrame(
+        {"day": [DAY, DAY + scales.ONE], "change": [30, -10], "same": [True, False], "words": "w"}
+    )
+    svg = charts.changes_svg(bars, NO_EVENTS)
+    solid, hollow = [e for e in ET.fromstring(svg).iter(f"{SVG}rect") if e.get("width")]
+    assert solid.get("fill") == charts.palette("light").emphasis
+    assert hollow.get("fill") == "none"
+    assert float(solid.get("height")) == pytest.approx(3 * float(hollow.get("height")), abs=0.3)
+    assert {"One source", "Two sources"} <= set(written(svg))
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "log", "found"),
+    [
+        (0, 86, False, [0, 20, 40, 60, 80, 100]),
+        (-4, 3, False, [-4, -2, 0, 2, 4]),
+        (0, 0, False, [0, 1]),
+        (0, 1, False, [0, 1]),
+        (20, 3000, True, [10, 50, 100, 500, 1000, 5000]),
+        (40, 60, True, [20, 50, 100]),
+    ],
+)
+def test_the_numbers_at_the_edge_are_round_and_hold_everything(lowest, highest, log, found):
+    assert scales.numbers(lowest, highest, 300, log) == found
+
+
+def test_days_at_the_edge_are_evenly_spaced():
+    found = scales.days(DAY, DAY + pd.Timedelta(days=30), 500)
+    assert [(day - DAY).days for day in found] == [0, 7, 14, 21, 28]
+
+
+def test_text_is_cut_or_broken_to_fit():
+    assert clipped("Ministry of Defence", 60).endswith("…")
+    assert breadth(clipped("Ministry of Defence", 60)) <= 60
+    link = "https://example.org/" + "x" * 300
+    broken = wrapped(f"see {link}", 200)
+    assert "".join(broken) == f"see{link}"
+    assert all(breadth(line) <= 200 for line in broken)
+    assert len(wrapped("word " * 100, 200, most=3)) == 3
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one_colour, other):
+    dark, light = sorted((luminance(one_colour), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+# White, the light panels of the theme, and the dark ground.
+GROUNDS = {"light": ("#FFFFFF", "#F2F5F7"), "dark": ("#11161D",)}
+
+
+@pytest.mark.parametrize("theme", GROUNDS)
+def test_marks_and_text_stand_out_from_the_ground(theme):
+    colours = PALETTES[theme]
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    for ground in GROUNDS[theme]:
+        for mark in (*SERIES, *KINDS.values(), colours.emphasis, colours.quiet):
+            assert contrast(mark, ground) >= 3, (mark, ground)
+        for words in (colours.text, colours.quiet, colours.emphasis):
+            assert contrast(words, ground) >= 4.5, (words, ground)
+
+
+def test_there_is_a_colour_and_a_dash_for_each_coloured_source():
+    assert len(set(SERIES)) == MOST_COLOURED == len(charts.style.DASHES)
+
+
+def test_a_label_holds_nothing_that_an_xml_file_may_not():
+    assert label("a\x00b\u202ec\ud800 <d>") == "abc &lt;d&gt;"
+
+
+@pytest.mark.parametrize("width", [220, 340, 580])
+def test_the_words_of_a_bridge_fit_beside_its_numbers_at_any_width(width):
+    steps = pd.DataFrame(
+        [
+            ("start", "Cambodian Ministry of National Defence, 24 Dec 2025", 47, "at least 47"),
+            ("definition", "1. Definition", 41, "+41"),
+            ("end", "Thai Ministry of Foreign Affairs, 27 Dec 2025", 88, "more than 88"),
+        ],
+        columns=["kind", "label", "amount", "text"],
+    )
+    tree = ET.fromstring(charts.waterfall(steps, width=width))
+    rows = {}
+    for e in tree.iter(f"{SVG}text"):
+        assert float(e.get("font-size")) == 15
+        rows.setdefault(e.get("y"), []).append(e)
+    pairs = [found for found in rows.values() if len(found) == 2]
+    assert len(pairs) == 3
+    for words, number in pairs:
+        assert breadth(words.text, 15) + breadth(number.text, 15) < width

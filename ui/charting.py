@@ -1,13 +1,58 @@
-"""A chart as every page shows it: title, subtitle, picture, its data, a file."""
+"""A chart as every page shows it: title, subtitle, picture, its data, files, link and code."""
+
+import contextvars
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
+import charts
+import exports
+from reconciliation import wording
 from reconciliation.wording import say
-from ui import tables
-from ui.text import plain
+from ui import linking, tables
+from ui.selection import Selection
+from ui.text import link, plain
 
-CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True}
+CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "pan2d", "zoom2d", "resetScale2d"]],
+    "responsive": True,
+}
+# The widths, in pixels, that charts of a page and of a column are drawn for.
+PAGE = (340, 640, 940)
+COLUMN = (220, 280, 340, 400, 480, 580)
+# A file is one picture, wide enough for a slide and for a page.
+FILE = 940
+# A longer or broader table scrolls by itself; a smaller one is plain HTML.
+SMALL = (40, 6)
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart and everything that goes with it, from one frame of data.
+
+    ``title`` says the finding's subject; ``subtitle`` measure, place, definition and days; ``alt``
+    tells the finding to who cannot see it. ``table`` is the data for readers, ``raw`` for programs.
+    ``draw`` gives the SVG for a width in pixels and a theme. ``name`` is the name of its files,
+    ``page`` where it stands, ``kind`` what an address of it alone calls it, ``widths`` those it is
+    drawn for on screen.
+    """
+
+    title: str
+    subtitle: str
+    alt: str
+    source: str
+    table: pd.DataFrame
+    raw: pd.DataFrame
+    draw: Callable[[int, str], str]
+    name: str
+    page: str
+    kind: str
+    widths: tuple[int, ...] = PAGE
 
 
 def theme() -> str:
@@ -16,43 +61,187 @@ def theme() -> str:
     return "dark" if kind == "dark" else "light"
 
 
+def words() -> charts.Words:
+    """Return what charts say, and how they write numbers and days, in the reader's language."""
+    return charts.Words(
+        shown=say("Shown figure"),
+        band=say("Range over independent sources"),
+        others=say("Other sources"),
+        change=say("Change"),
+        chosen=say("Chosen day"),
+        event=say("Event"),
+        same=say("Both figures of one source"),
+        between=say("Figures of two sources"),
+        number=wording.number,
+        day=wording.day,
+    )
+
+
 def head(title: str, subtitle: str) -> None:
     """Say what a chart is about: its subject, then measure, place, definition and days."""
     st.header(plain(title), anchor=False)
     st.caption(plain(subtitle))
 
 
-def chart(
-    figure: object,
-    *,
-    title: str,
-    subtitle: str,
-    alt: str,
-    table: pd.DataFrame,
-    raw: pd.DataFrame,
-    name: str,
-) -> None:
-    """Show a Plotly figure with its title, the same data as a table, and a CSV file."""
-    head(title, subtitle)
+def fitted(chart: Chart, colours: str) -> str:
+    """Return one SVG, in a theme, that is legible in whatever room it gets."""
+    return charts.fitted({width: chart.draw(width, colours) for width in chart.widths})
+
+
+def show(view: Selection, chart: Chart, *, svg: str = "", note: str = "") -> None:
+    """Show a chart as a picture, with its title above and the panel below.
+
+    ``svg`` is the picture where it is at hand already; ``note`` explains the marks.
+    """
+    head(chart.title, chart.subtitle)
+    st.image(svg or fitted(chart, theme()), width="stretch", alt=chart.alt)
+    _noted(note)
+    panel(view, chart)
+
+
+def explored(view: Selection, chart: Chart, figure: object, note: str = "") -> None:
+    """Show a chart to hover over and to zoom into, with its title above and the panel below."""
+    head(chart.title, chart.subtitle)
     st.plotly_chart(
         figure,
         width="stretch",
         theme=None,
         config=CONFIG,
-        key=f"chart_{name}",
-        alt=alt,
+        key=f"chart_{chart.name}",
+        alt=chart.alt,
     )
-    behind(table, raw, name, alt)
+    _noted(note)
+    panel(view, chart)
 
 
-def picture(svg: str, *, alt: str, table: pd.DataFrame, raw: pd.DataFrame, name: str) -> None:
-    """Show an SVG chart with its data as a table and a CSV file."""
-    st.image(svg, width="stretch", alt=alt)
-    behind(table, raw, name, alt)
+def _noted(note: str) -> None:
+    if note:
+        st.caption(plain(note))
 
 
-def behind(table: pd.DataFrame, raw: pd.DataFrame, name: str, alt: str) -> None:
-    """Show the data behind a chart, folded away, with the file to download."""
+def panel(view: Selection, chart: Chart) -> None:
+    """Show what can be had of a chart: its data as a table, files, the link, code to embed it."""
+    if linking.alone():
+        st.caption(plain(chart.source))
+        return
+    with st.container(horizontal=True, gap="small"):
+        with st.popover(say("Download"), icon=":material/download:", key=f"files_{chart.name}"):
+            _files(view, chart)
+        with st.popover(say("Share"), icon=":material/share:", key=f"share_{chart.name}"):
+            _share(view, chart)
     with st.expander(say("The figures behind this chart"), icon=":material/table_rows:"):
-        tables.show(table, alt=say("Data of the chart: {chart}", chart=alt))
-        tables.download(raw, name)
+        as_table(chart.table, say("Data of the chart: {chart}", chart=chart.title))
+        st.caption(plain(chart.source))
+
+
+def as_table(data: pd.DataFrame, alt: str) -> None:
+    """Show a chart's data: as plain HTML where it is small, else as a table that scrolls."""
+    if len(data) > SMALL[0] or len(data.columns) > SMALL[1]:
+        tables.show(data, alt=alt, height=420)
+        return
+    shown = data.astype(object).where(data.notna(), None)
+    safe = shown.map(_cell).rename(columns=plain)
+    if say("Link") in data:
+        safe[say("Link")] = [link(say("Open"), url) if url else "–" for url in data[say("Link")]]
+    st.table(safe, hide_index=True, border="horizontal", alt=alt)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    if hasattr(value, "year"):
+        return plain(wording.day(value))
+    return plain(value)
+
+
+def _share(view: Selection, chart: Chart) -> None:
+    st.markdown(say("A link that shows the same tomorrow: the day and what is known are fixed."))
+    st.code(linking.address(view, chart.page), language=None, wrap_lines=True)
+    st.markdown(say("To show this chart in a page of your own:"))
+    code = linking.embed_code(view, chart.page, chart.kind)
+    st.code(code, language=None, wrap_lines=True)
+
+
+def _files(view: Selection, chart: Chart) -> None:
+    """Offer the chart's files, each made only when it is asked for."""
+    about = _about(view, chart)
+    makers: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
+        (say("Picture (PNG)"), "png", "image/png", lambda: charts.png(_framed(chart, about))),
+        (say("Drawing (SVG)"), "svg", "image/svg+xml", lambda: _framed(chart, about).encode()),
+        (say("Data (CSV)"), "csv", "text/csv", lambda: exports.csv(chart.raw, _named(about))),
+        (
+            say("Data (Excel)"),
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            lambda: exports.xlsx({say("Figures"): chart.raw}, _named(about)),
+        ),
+    )
+    for label, ending, mime, make in makers:
+        st.download_button(
+            label,
+            _later(make),
+            file_name=f"{chart.name}.{ending}",
+            mime=mime,
+            key=f"download_{chart.name}_{ending}",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def _later(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return what makes a file when it is asked for, in the language the reader has now."""
+    now = contextvars.copy_context()
+    # A context runs in one thread at a time; a reader may click twice.
+    return lambda: now.copy().run(make)
+
+
+@dataclass(frozen=True)
+class _About:
+    """What stands inside each file of a chart, known before the file is asked for."""
+
+    title: str
+    subtitle: str
+    source: str
+    link: str
+
+
+def _about(view: Selection, chart: Chart) -> _About:
+    where = linking.address(view, chart.page)
+    return _About(chart.title, chart.subtitle, chart.source, where)
+
+
+def _named(about: _About) -> Mapping[str, str]:
+    return {
+        say("Title"): about.title,
+        say("What it shows"): about.subtitle,
+        say("Source"): about.source,
+        say("Link"): about.link,
+        say("Made on"): wording.day(wording.today()),
+    }
+
+
+def _framed(chart: Chart, about: _About) -> str:
+    return charts.framed(
+        chart.draw(min(chart.widths[-1], FILE), "light"),
+        title=about.title,
+        subtitle=about.subtitle,
+        source=about.source,
+        link=about.link,
+    )
+
+
+def sources(names: Iterable[object]) -> str:
+    """Return the line that says whose figures a chart shows, most of them first."""
+    counts = pd.Series([str(name) for name in names], dtype=object).value_counts(sort=False)
+    order = sorted(counts.index, key=lambda name: (-int(counts[name]), name))
+    named, more = order[:MOST_NAMED], len(order) - MOST_NAMED
+    if more > 0:
+        return wording.say_many(
+            "Sources: {names} and {n} more.",
+            "Sources: {names} and {n} more.",
+            more,
+            names=", ".join(named),
+        )
+    return wording.say_many(
+        "Source: {names}.", "Sources: {names}.", len(named), names=wording.listing(named)
+    )

@@ -1,5 +1,9 @@
 """Charts of one question over time, with what happened meanwhile."""
 
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -8,79 +12,122 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
-from ui import answers, charting, questions, tables, words
+from ui import answers, charting, describing, questions, tables, words
+from ui.charting import Chart
 from ui.choosing import link_to
 from ui.selection import Selection
 from ui.text import file_name, plain, safe_link
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """What is kept of a chart, worked out once for all readers who ask for the same."""
+
+    chart: Chart
+    svg: str
+    figure: object = None
+
+
 def trend_chart(library: Library, view: Selection, key: str, *, log: bool) -> None:
-    """Draw every source's figures, the shown one and the range, with data and file."""
-    subtitle = _subtitle(library, view, key)
+    """Draw every source's figures, the shown one and the range, with data and files."""
+    note = say(
+        "Marks: ● the number itself, ▲ that number or more, ▼ or fewer, ◆ about. Triangles at the "
+        "top are events. The upright line is the chosen day. A line ends where nothing recent is "
+        "known; it is never bridged."
+    )
+    _show(library, view, key, "trend", partial(_trend, log=log), note, log)
+
+
+def change_chart(library: Library, view: Selection, key: str) -> None:
+    """Draw the change from each shown figure to the next, with data and files."""
+    if questions.changed(questions.shown(library, view, key)).empty:
+        st.info(say("There are no two figures to compare."))
+        return
+    note = say(
+        "A full bar compares two figures of one source. A hollow one compares two sources: "
+        "the change may be one of counting, not of events."
+    )
+    _show(library, view, key, "change", _change, note)
+
+
+def _show(
+    library: Library,
+    view: Selection,
+    key: str,
+    kind: str,
+    make: Callable[[Library, Selection, str], tuple[Chart, Callable[[str], object]]],
+    note: str,
+    *choices: Hashable,
+) -> None:
+    """Show a chart, drawn at once; or the one to explore, if the reader asks for that."""
     theme = charting.theme()
-    figure, title, table, raw = answers.answer(
-        lambda: _drawn(library, view, key, theme, log=log),
-        "trend",
-        *answers.base(library, view),
-        *(view.measure, view.place, view.population, view.cause, view.day.isoformat()),
-        *(key, theme, log),
+
+    def work() -> _Drawn:
+        chart, explored = make(library, view, key)
+        if view.explore:
+            return _Drawn(chart, "", explored(theme))
+        return _Drawn(chart, charting.fitted(chart, theme))
+
+    found = answers.answer(
+        work,
+        *(kind, *answers.base(library, view)),
+        *(view.measure, view.places, view.population, view.cause, view.day.isoformat()),
+        *(key, theme, view.explore, *choices),
     )
-    name = file_name(view.crisis, view.measure, view.place, view.population, view.cause, key)
-    charting.chart(
-        figure,
-        title=title,
-        subtitle=subtitle,
-        alt=f"{title}. {subtitle}",
-        table=table,
-        raw=raw,
-        name=name,
-    )
-    st.caption(
-        say(
-            "Marks: ● the number itself, ▲ that number or more, ▼ or fewer, ◆ about. Triangles at "
-            "the top are events. The upright line is the chosen day. A line ends where nothing "
-            "recent is known; it is never bridged."
-        )
-    )
+    if found.figure is not None:
+        charting.explored(view, found.chart, found.figure, note)
+    else:
+        charting.show(view, found.chart, svg=found.svg, note=note)
 
 
-def _drawn(
-    library: Library, view: Selection, key: str, theme: str, *, log: bool
-) -> tuple[object, str, pd.DataFrame, pd.DataFrame]:
-    """Return the picture, its finding, and its data for readers and for programs."""
+def _trend(
+    library: Library, view: Selection, key: str, *, log: bool
+) -> tuple[Chart, Callable[[str], object]]:
+    """Return the chart of who said what when, and what draws the one to explore."""
     points = questions.points(library, view, key)
     shown = questions.shown(library, view, key)
+    text = [questions.text_of(row) if row["words"] else "" for row in shown.to_dict("records")]
     last, day = points["day"].max(), pd.Timestamp(view.day)
     # Long after the last figure the chart would be empty: it ends two weeks later.
     until = max(last, min(day, last + 14 * answers.DAY))
     events = questions.events(library, view)
-    figure = charts.trend(
-        points,
-        shown,
-        events[events["day"] <= until],
-        until=until,
-        chosen=min(day, until),
-        theme=theme,
-        log=log,
-        words=charts.Words(
-            shown=say("Shown figure"),
-            band=say("Range over independent sources"),
-            others=say("Other sources"),
-        ),
-    )
+    frames = (points, shown.assign(text=text), events[events["day"] <= until])
+    chosen = say("Chosen day, {day}", day=wording.day(day))
+    options = {"until": until, "chosen": min(day, until), "log": log,
+               "words": replace(charting.words(), chosen=chosen)}  # fmt: skip
+    title, alt = describing.finding(view, shown), describing.told(view, shown, points)
     data = points.assign(source=points["source_id"])
-    return figure, _finding(view, shown), tables.provenance(library, data), tables.raw(data)
+    chart = Chart(
+        title=title,
+        subtitle=describing.subtitle(library, view, key),
+        alt=alt,
+        source=charting.sources(points["source"]),
+        table=tables.provenance(library, data),
+        raw=tables.raw(data),
+        draw=lambda width, theme: charts.trend_svg(
+            *frames, **options, theme=theme, width=width, title=title, description=alt
+        ),
+        name=_file(view, key),
+        page="trends",
+        kind="trend",
+    )
+    return chart, lambda theme: charts.trend(*frames, **options, theme=theme)
 
 
-def change_chart(library: Library, view: Selection, key: str) -> None:
-    """Draw the change from each shown figure to the next, with data and file."""
-    bars = questions.changed(questions.shown(library, view, key))
-    if bars.empty:
-        st.info(say("There are no two figures to compare."))
-        return
-    events = questions.events(library, view)
-    figure = charts.changes(bars, events, theme=charting.theme())
-    title = say("{heading}: change from one shown figure to the next", heading=heading(view))
+def _file(view: Selection, key: str, *more: object) -> str:
+    """Return what the files of a chart are called: crisis, measure, place, who, series, day."""
+    parts = (view.measure, view.place, view.population, view.cause)
+    asked = [part for part in parts if part != "all"]
+    return file_name(view.crisis, *asked, key, *more, view.day)
+
+
+def _change(library: Library, view: Selection, key: str) -> tuple[Chart, Callable[[str], object]]:
+    """Return the chart of changes, and what draws the one to explore."""
+    shown = questions.shown(library, view, key)
+    bars, events = questions.changed(shown), questions.events(library, view)
+    title = say(
+        "{heading}: change from one shown figure to the next", heading=describing.heading(view)
+    )
     table = pd.DataFrame(
         {
             say("As of"): bars["day"].dt.date,
@@ -89,53 +136,27 @@ def change_chart(library: Library, view: Selection, key: str) -> None:
             say("Same source"): [say("yes") if same else say("no") for same in bars["same"]],
         }
     )
-    charting.chart(
-        figure,
+    alt = describing.changes_told(title, bars)
+    chart = Chart(
         title=title,
-        subtitle=_subtitle(library, view, key),
-        alt=title,
+        subtitle=describing.subtitle(library, view, key),
+        alt=alt,
+        source=charting.sources(
+            answers.short_name(library, source)
+            for source, said in zip(shown["source"], shown["words"], strict=True)
+            if said
+        ),
         table=table,
         raw=bars,
-        name=file_name(view.crisis, view.measure, view.place, key, "change"),
+        draw=lambda width, theme: charts.changes_svg(
+            bars, events, words=wording_of, theme=theme, width=width, title=title, description=alt
+        ),
+        name=_file(view, key, "change"),
+        page="trends",
+        kind="change",
     )
-    st.caption(
-        say(
-            "A full bar compares two figures of one source. A hollow one compares two sources: "
-            "the change may be one of counting, not of events."
-        )
-    )
-
-
-def heading(view: Selection) -> str:
-    """Return the question as a heading: "Killed, Cambodia and Thailand"."""
-    return say("{subject}, {place}", subject=words.subject(view), place=view.place_words)
-
-
-def _finding(view: Selection, shown: pd.DataFrame) -> str:
-    """Return what the chart shows on the chosen day, in one line."""
-    until = shown[shown["day"] <= pd.Timestamp(view.day)]
-    if until.empty or pd.isna(until["value"].iloc[-1]):
-        return say("{heading}: no recent figure on {day}", heading=heading(view),
-                   day=wording.day(view.day))  # fmt: skip
-    row = until.iloc[-1].to_dict()
-    return say(
-        "{number} on {day}; {verdict}",
-        number=questions.text_of(row).capitalize(),
-        day=wording.day(view.day),
-        verdict=words.verdict(row["verdict"], row["origins"], row["lowest"], row["highest"]),
-    )
-
-
-def _subtitle(library: Library, view: Selection, key: str) -> str:
-    how = questions.series(library, view)[key]
-    return say(
-        "{measure}, {who}, {place}. {how}. {circumstances}.",
-        measure=say(view.measure.capitalize()),
-        who=definition(view.measure, view.population, view.cause),
-        place=view.place_words,
-        how=how,
-        circumstances=words.circumstances(view),
-    )
+    wording_of = charting.words()
+    return chart, lambda theme: charts.changes(bars, events, words=wording_of, theme=theme)
 
 
 def events(library: Library, view: Selection) -> None:
