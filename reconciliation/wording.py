@@ -1,28 +1,42 @@
 """Results as sentences: numbers with their quantifiers, days, lists and plurals.
 
 Every sentence is one translatable message with named places; none is glued from fragments. The
-language in use is set with :func:`speaking`; English is built in.
+language in use is set with :func:`speaking`, or asked for each time with :func:`ask_language`;
+English is built in. Where text runs from right to left, every sentence and everything put into one
+is set apart with Unicode isolates, so that names and numbers of other scripts keep their order.
 """
 
 import datetime as dt
 import gettext
 import math
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from figures import Quantifier
 
-_spoken: ContextVar[tuple[str, gettext.NullTranslations]] = ContextVar(
-    "spoken", default=("en", gettext.NullTranslations())
-)
+Spoken = tuple[str, gettext.NullTranslations]
+Direction = Literal["ltr", "rtl"]
+
+ENGLISH: Spoken = ("en", gettext.NullTranslations())
+_spoken: ContextVar[Spoken | None] = ContextVar("spoken", default=None)
+_ask: list[Callable[[], Spoken]] = [lambda: ENGLISH]
+
+# Unicode's marks around text that keeps its own direction: a sentence that runs from right to
+# left, a piece that runs as its first letter does, the end of either.
+RTL_ISOLATE, ISOLATE, POP_ISOLATE = "\u2067", "\u2068", "\u2069"
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_STRAY = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @contextmanager
@@ -35,20 +49,87 @@ def speaking(language: str, translations: gettext.NullTranslations | None = None
         _spoken.reset(token)
 
 
+def ask_language(ask: Callable[[], Spoken]) -> None:
+    """Ask ``ask`` for the language whenever something is worded outside :func:`speaking`.
+
+    So a screen derives it from each reader's own request and nothing has to be set, or reset,
+    at the start of a run.
+    """
+    _ask[0] = ask
+
+
+def _in_use() -> Spoken:
+    return _spoken.get() or _ask[0]()
+
+
 def say(message: str, **places: object) -> str:
     """Return the translated message with its ``{places}`` filled in."""
-    return _spoken.get()[1].gettext(message).format(**places)
+    spoken, translations = _in_use()
+    return _filled(spoken, translations.gettext(message), places)
 
 
-def say_many(one: str, many: str, count: int, **places: object) -> str:
+def say_many(one: str, many: str, count: float, **places: object) -> str:
     """Return the message in the number that ``count`` asks for; ``{n}`` is the count."""
-    text = _spoken.get()[1].ngettext(one, many, count)
-    return text.format(n=number(count), **places)
+    spoken, translations = _in_use()
+    text = translations.ngettext(one, many, round(count))
+    return _filled(spoken, text, {"n": number(count), **places})
+
+
+def _filled(spoken: str, text: str, places: dict[str, object]) -> str:
+    if _direction(spoken) == "ltr":
+        return text.format(**places)
+    apart = {name: isolated(value) for name, value in places.items()}
+    return f"{RTL_ISOLATE}{text.format(**apart)}{POP_ISOLATE}"
+
+
+def isolated(value: object) -> str:
+    """Return a piece of text set apart from what runs the other way around it.
+
+    Marks of direction that are not in pairs would reach out of the piece; they are taken out.
+    """
+    text = str(value)
+    if text.startswith((RTL_ISOLATE, ISOLATE)) and _is_one(text):
+        return text
+    # What is made of sentences of ours runs as they do.
+    mark = RTL_ISOLATE if text.startswith(RTL_ISOLATE) else ISOLATE
+    return f"{mark}{text if _paired(text) else _STRAY.sub('', text)}{POP_ISOLATE}"
+
+
+def _paired(text: str) -> bool:
+    depth = 0
+    for sign in _STRAY.findall(text):
+        depth += {RTL_ISOLATE: 1, ISOLATE: 1, POP_ISOLATE: -1}.get(sign, -1000)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _is_one(text: str) -> bool:
+    """Say whether one pair of marks holds all of the text, and not one pair after another."""
+    return text.endswith(POP_ISOLATE) and _paired(text) and _paired(text[1:-1])
+
+
+def own_direction(text: str) -> str:
+    """Return text with the marks that :func:`say` sets where text runs from right to left.
+
+    Anywhere else, and where they are not in pairs, they are not ours and are taken out.
+    """
+    return text if direction() == "rtl" and _paired(text) else _ISOLATES.sub("", text)
+
+
+def bare(text: str) -> str:
+    """Return text without marks of direction, for files that other programs read."""
+    return _STRAY.sub("", text)
 
 
 def number(value: float) -> str:
     """Return a number of people with thousands set apart: 150,529."""
-    return str(format_decimal(round(value), locale=_spoken.get()[0]))
+    return _decimal(round(value), language())
+
+
+@lru_cache(maxsize=10_000)
+def _decimal(value: int, spoken: str) -> str:
+    return str(format_decimal(value, locale=spoken))
 
 
 def percent(share: float) -> str:
@@ -58,8 +139,12 @@ def percent(share: float) -> str:
 
 def day(value: Any) -> str:
     """Return a day as 24 Dec 2025."""
-    date = pd.Timestamp(value).date()
-    return str(format_date(date, "d MMM yyyy", locale=_spoken.get()[0]))
+    return _day(pd.Timestamp(value).date(), language())
+
+
+@lru_cache(maxsize=5_000)
+def _day(date: dt.date, spoken: str) -> str:
+    return str(format_date(date, "d MMM yyyy", locale=spoken))
 
 
 def period(start: Any, end: Any) -> str:
@@ -72,7 +157,11 @@ def period(start: Any, end: Any) -> str:
 
 def listing(items: Iterable[str]) -> str:
     """Return the items as a list in words: a, b, and c."""
-    return str(format_list(list(items), locale=_spoken.get()[0]))
+    spoken = language()
+    if _direction(spoken) == "ltr":
+        return str(format_list(list(items), locale=spoken))
+    text = format_list([isolated(item) for item in items], locale=spoken)
+    return f"{RTL_ISOLATE}{text}{POP_ISOLATE}"
 
 
 def quantity(value: float, value_high: float | None = None, quantifier: str = "exact") -> str:
@@ -158,4 +247,14 @@ def today() -> dt.date:
 
 def language() -> str:
     """Return the language in use, a Babel locale."""
-    return _spoken.get()[0]
+    return _in_use()[0]
+
+
+def direction() -> Direction:
+    """Return which way the language in use runs: ``ltr`` or ``rtl``."""
+    return _direction(language())
+
+
+@cache
+def _direction(spoken: str) -> Direction:
+    return "rtl" if Locale.parse(spoken).text_direction == "rtl" else "ltr"

@@ -5,7 +5,7 @@ import datetime as dt
 from reconciliation import wording
 from reconciliation.bridges.parts import Part
 from reconciliation.naming import group_name, place_name
-from reconciliation.wording import say
+from reconciliation.wording import say, say_many
 
 _PEOPLE = {
     "all": ("{quantity} person", "{quantity} people"),
@@ -46,6 +46,8 @@ _LONGER = {
     "direct": "{counted}, directly",
     "indirect": "{counted}, indirectly",
 }
+# A group without a number: people, civilians.
+MANY = 2
 
 
 def number_of(part: Part) -> str:
@@ -70,17 +72,35 @@ def place_of(part: Part) -> str:
 
 def people(part: Part) -> str:
     """Return number and group: 41 civilians, at least 1 person."""
-    one, many = _PEOPLE.get(part.population, _OTHERS)
-    group = group_name(part.population)
-    return wording.say_many(one, many, part.value, quantity=number_of(part), group=group)
+    return group_of(part.population, count_of(part), number_of(part))
+
+
+def count_of(part: Part) -> int:
+    """Return the number that decides between one and many: of a range the higher one."""
+    return int(part.value_high) if part.value_high > part.value else part.value
+
+
+def group_of(population: str, count: int, quantity: str) -> str:
+    """Return a number in words with its group; ``count`` decides between one and many."""
+    one, many = _PEOPLE.get(population, _OTHERS)
+    return wording.say_many(one, many, count, quantity=quantity, group=group_name(population))
 
 
 def counted(part: Part, with_number: bool = True) -> str:
     """Return who is counted: 41 civilians in Thailand who died of indirect causes."""
     who = people(part) if with_number else group_name(part.population)
-    place = place_of(part)
-    message = _COUNTED.get((part.measure, part.cause))
+    count = count_of(part) if with_number else MANY
+    return phrase(who, part.measure, part.cause, place_of(part), count)
+
+
+def phrase(who: str, measure: str, cause: str, place: str, count: float = MANY) -> str:
+    """Return people in words with what befell them and where; ``count`` says how many they are.
+
+    English does not tell one from many here; other languages do.
+    """
+    message = _COUNTED.get((measure, cause))
     if message is not None:
-        return say(message, people=who, place=place)
-    whole = say(_COUNTED[part.measure, "all"], people=who, place=place)
-    return say(_LONGER[part.cause], counted=whole)
+        return say_many(message, message, count, people=who, place=place)
+    message = _COUNTED[measure, "all"]
+    whole = say_many(message, message, count, people=who, place=place)
+    return say(_LONGER[cause], counted=whole)

@@ -7,12 +7,13 @@ import pandas as pd
 
 from figures import Cause, Counting, Measure, Quantifier, Unit
 from reconciliation import wording
+from reconciliation.bridges.phrases import MANY, group_of
 from reconciliation.contradictions.evidence import Claim
 from reconciliation.contradictions.lattice import Cell
 from reconciliation.contradictions.model import ContradictionKind
 from reconciliation.contradictions.oracle import Proof
 from reconciliation.naming import cause_name, group_name, place_name
-from reconciliation.wording import listing, number, say
+from reconciliation.wording import listing, number, say, say_many
 
 _WHAT = {
     Measure.KILLED: "{people} killed in {place}",
@@ -32,27 +33,13 @@ _DEAD = {
     Cause.DIRECT: "{people} killed by the fighting in {place}",
     Cause.INDIRECT: "{people} dead of indirect causes in {place}",
 }
-_ONE = {
-    "all": "person",
-    "civilian": "civilian",
-    "military": "soldier",
-    "men": "man",
-    "women": "woman",
-    "boys": "boy",
-    "girls": "girl",
-    "children": "child",
-    "adults": "adult",
-    "children_unknown": "child of unknown sex",
-    "adults_unknown": "adult of unknown sex",
-    "migrant_workers": "migrant worker",
-    "prisoners": "prisoner",
-}
 
 
-def cell_text(cell: Cell, unit: str = Unit.PERSON, people: str = "") -> str:
+def cell_text(cell: Cell, unit: str = Unit.PERSON, people: str = "", count: int = MANY) -> str:
     """Return what a number counts: 41 civilians dead of indirect causes in Thailand.
 
-    ``people`` is the number with the group it counts; without it the text names the cell alone.
+    ``people`` is the number with the group it counts, ``count`` what decides between one and many;
+    without them the text names the cell alone.
     """
     who = people or _group(cell.population, unit)
     message, cause = _WHAT[Measure(cell.measure)], Cause(cell.cause)
@@ -61,23 +48,34 @@ def cell_text(cell: Cell, unit: str = Unit.PERSON, people: str = "") -> str:
         message = _DEAD[cause]
     elif cause != Cause.ALL:
         limits.insert(0, cause_name(cause))
-    text = say(message, people=who, place=place_name(cell.place))
+    text = say_many(message, message, count, people=who, place=place_name(cell.place))
     return say("{what} ({limits})", what=text, limits=listing(limits)) if limits else text
 
 
-def _group(population: str, unit: str, one: bool = False) -> str:
-    who = say(_ONE.get(population, population)) if one else group_name(population)
+def _group(population: str, unit: str) -> str:
+    who = group_name(population)
     if unit == Unit.HOUSEHOLD:
         return say("households") if population == "all" else say("households of {who}", who=who)
     return who
 
 
+def _count(claim: Claim) -> int:
+    """Return the number that decides between one and many: of a range the higher one."""
+    high = claim.value_high if claim.quantifier == Quantifier.RANGE else claim.value
+    return round(high)
+
+
 def people(claim: Claim) -> str:
     """Return the number of a figure with the group it counts: at least 41 civilians."""
     amount = wording.quantity(claim.value, claim.value_high, claim.quantifier)
-    one = claim.value == 1 and claim.quantifier != Quantifier.RANGE
-    who = _group(claim.cell.population, claim.unit, one)
-    return say("{amount} {group}", amount=amount, group=who)
+    population, count = claim.cell.population, _count(claim)
+    if claim.unit != Unit.HOUSEHOLD:
+        return group_of(population, count, amount)
+    if population == "all":
+        one, many = "{quantity} household", "{quantity} households"
+        return say_many(one, many, count, quantity=amount)
+    one, many = "{quantity} household of {who}", "{quantity} households of {who}"
+    return say_many(one, many, count, quantity=amount, who=group_name(population))
 
 
 def when(text: str, claim: Claim, since: bool) -> str:
@@ -109,7 +107,7 @@ class Words:
     def claim(self, n: int) -> str:
         """Return what the n-th figure says, and who says it."""
         claim = self.said[n]
-        text = cell_text(claim.cell, claim.unit, people(claim))
+        text = cell_text(claim.cell, claim.unit, people(claim), _count(claim))
         if not self.one_day or self.since:
             text = when(text, claim, self.since)
         if self.one_source:

@@ -1,0 +1,137 @@
+"""What a brief says, as plain data: every sentence worded, every number with its reference."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, and the numbers of the references it rests on."""
+
+    text: str
+    refs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Number:
+    """One published figure: what was printed, whose it is, of which day, what others say.
+
+    ``group`` says who is counted where that is less than asked ("civilians only") and is
+    empty elsewhere; ``whose`` is the source and the day; ``verdict`` what the independent sources
+    say together.
+    ``value`` is the number printed; ``sign`` the word of the vocabulary for the verdict.
+    """
+
+    place: str
+    figure_id: str
+    value: int
+    text: str
+    group: str
+    source: str
+    as_of: str
+    whose: str
+    verdict: str
+    sign: str
+    ref: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One measure: the number for all places together, and that of each place.
+
+    ``number`` is the sum of the places where there is one, else the number published for all;
+    ``basis`` says which. ``published`` is the number somebody gives for all places together, and
+    ``comparison`` how it stands to the sum. ``places`` has one entry per place asked for, ``None``
+    where nobody has a recent figure. ``made_of`` opens numbers into published parts that add up.
+    """
+
+    measure: str
+    label: str
+    meaning: str
+    number: str
+    value: int
+    basis: str
+    published: Number | None
+    comparison: str
+    places: tuple[Number | None, ...]
+    notes: tuple[str, ...]
+    made_of: tuple[Sentence, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Why two published numbers differ: the main reason, and every step from one to the other."""
+
+    title: str
+    ends: Sentence
+    main: Sentence
+    reasons: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A figure's report: who counted, who printed it, where, of which day, put out when."""
+
+    number: int
+    source: str
+    text: str
+    url: str
+    figures: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture for both themes, what it says in words, and the rows it is drawn from.
+
+    ``table`` has the words of the rows: a head, then one row each.
+    """
+
+    title: str
+    subtitle: str
+    alt: str
+    light: str
+    dark: str
+    table: tuple[tuple[str, ...], ...]
+    rows: pd.DataFrame = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A situation brief of one crisis and day, in the language it was composed in.
+
+    ``places`` are the places asked for, in words, as the columns of the table; ``together`` heads
+    the column of all of them, empty where only one place was asked for. ``made`` is the day on
+    which it was composed, ``made_on`` the same as an ISO date.
+    """
+
+    language: str
+    direction: str
+    title: str
+    heading: str
+    crisis: str
+    day: str
+    circumstances: str
+    lead: str
+    places: tuple[str, ...]
+    together: str
+    headlines: tuple[Headline, ...]
+    absent: str
+    chart: Chart | None
+    differences: tuple[Difference, ...]
+    news: tuple[Sentence, ...]
+    no_news: str
+    references: tuple[Reference, ...]
+    method: tuple[str, ...]
+    cite: str
+    link: str
+    made: str
+    made_on: str
+    words: dict[str, str] = field(compare=False)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence to cite, in the order of the measures."""
+        return tuple(sentence for headline in self.headlines for sentence in headline.sentences)

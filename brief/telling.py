@@ -1,0 +1,182 @@
+"""What else a brief tells: why numbers differ, what the day brought, the chart, the method."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pandas as pd
+
+import charts
+from brief.answers import Answers, Row
+from brief.model import Chart, Difference, Sentence
+from brief.references import References
+from brief.sentences import main_reason, sentence_case
+from figures import Rule
+from reconciliation import Bridge, judging, wording
+from reconciliation.bridges.phrases import counted
+from reconciliation.daily import course, fresh
+from reconciliation.naming import place_name
+from reconciliation.wording import say
+
+# How many differences are explained, and of how many new figures a brief tells.
+MOST_DIFFERENCES, MOST_NEWS = 5, 8
+DAY = dt.timedelta(days=1)
+
+
+def differences(
+    answers: Answers, references: References, measures: list[str], places: tuple[str, ...]
+) -> tuple[Difference, ...]:
+    """Return why the day's numbers differ: for each measure its first, for the first one two."""
+    found = []
+    for number, measure in enumerate(measures):
+        most = 2 if number == 0 else 1
+        links = list(_links(answers, measure, places))[:most]
+        found += [_difference(references, measure, link) for link in links]
+    return tuple(found[:MOST_DIFFERENCES])
+
+
+def _links(answers: Answers, measure: str, places: tuple[str, ...]) -> Iterator[Bridge]:
+    """Yield the bridges from the number of all places; where there is none, of each place."""
+    total = answers.total(measure, places)
+    if total.published is not None:
+        yield from answers.explained(total.published)
+    else:
+        for part in total.parts:
+            yield from answers.explained(part)[:1]
+
+
+def _difference(references: References, measure: str, link: Bridge) -> Difference:
+    title = say(
+        "{measure}: {start} or {end}?",
+        measure=say(measure.capitalize()),
+        start=link.start.text,
+        end=link.end.text,
+    )
+    ends = say(
+        "{start} ({source}, {day}); {end} ({other}, {other_day}).",
+        start=sentence_case(link.start.counts),
+        source=link.start.source,
+        day=wording.day(link.start.as_of),
+        end=link.end.counts,
+        other=link.end.source,
+        other_day=wording.day(link.end.as_of),
+    )
+    both = references.numbers([link.start.figure_id, link.end.figure_id])
+    told = {
+        one: Sentence(sentence_case(one.text), references.numbers(one.figure_ids))
+        for one in link.items
+    }
+    item = main_reason(link) or max(link.items, key=lambda one: abs(one.amount))
+    return Difference(title, Sentence(ends, both), told[item], tuple(told.values()))
+
+
+def news(answers: Answers, references: References) -> tuple[Sentence, ...]:
+    """Return what is shown anew on the day, countries before provinces."""
+    found = fresh(answers.today, answers.cells(answers.day - DAY), answers.day - DAY)
+    rows = found.sort_values("admin1", key=lambda c: c.astype(str) != "", kind="stable")
+    told = [_new(answers, references, row) for row in rows.head(MOST_NEWS).to_dict("records")]
+    if len(rows) > MOST_NEWS:
+        left = len(rows) - MOST_NEWS
+        text = wording.say_many("And {n} more new figure.", "And {n} more new figures.", left)
+        told.append(Sentence(text))
+    return tuple(told)
+
+
+def _new(answers: Answers, references: References, row: Row) -> Sentence:
+    part = answers.parts[str(row["figure_id"])]
+    places = {
+        "figure": sentence_case(counted(part)),
+        "source": answers.names.get(part.source, part.source),
+        "old": _before(row),
+    }
+    number = wording.quantity(part.value, part.value_high, part.quantifier)
+    if not places["old"]:
+        text = say("{figure} ({source}); the first figure.", **places)
+    elif places["old"] == number:
+        text = say("{figure} ({source}); the same the day before.", **places)
+    else:
+        text = say("{figure} ({source}); the day before: {old}.", **places)
+    return Sentence(text, references.numbers([part.figure_id]))
+
+
+def _before(row: Row) -> str:
+    value, high = row["value_before"], row["value_high_before"]
+    if pd.isna(value):
+        return ""
+    return wording.quantity(value, high, str(row["quantifier_before"]))
+
+
+def chart(answers: Answers, measures: list[str], places: tuple[str, ...]) -> Chart | None:
+    """Return the first measure that has a course to draw, for all places together and for each."""
+    for measure in measures:
+        rows = course(answers.total(measure, places), answers.history, answers.day)
+        if rows["value"].notna().sum() > 1:
+            return _drawn(answers, measure, rows)
+    return None
+
+
+def _drawn(answers: Answers, measure: str, rows: pd.DataFrame) -> Chart:
+    named = rows.assign(line=[place_name(part) for part in rows["part"]])
+    until = pd.Timestamp(answers.day)
+    title = say("{measure} over time", measure=say(measure.capitalize()))
+    given = named[named["value"].notna()]
+    ends = [_end(str(place), group) for place, group in given.groupby("line", sort=False)]
+    table = [(say("Place"), say("As of"), say("Figure"), say("Source"))]
+    table += [
+        (
+            str(row["line"]),
+            wording.day(row["as_of"]),
+            _number(row),
+            answers.names.get(str(row["source"]), str(row["source"])),
+        )
+        for row in given.drop_duplicates(["line", "as_of", "value", "source"]).to_dict("records")
+    ]
+    alt = say("{subject}: {ends}", subject=title, ends="; ".join(ends))
+    words = charts.Words(number=wording.number, day=wording.day)
+    light, dark = (
+        charts.steps(named, until, theme, words=words, title=alt) for theme in ("light", "dark")
+    )
+    return Chart(
+        title=title,
+        subtitle=say("Shown figure per place, up to {day}", day=wording.day(answers.day)),
+        alt=alt,
+        light=light,
+        dark=dark,
+        table=tuple(table),
+        rows=named,
+    )
+
+
+def _end(place: str, group: pd.DataFrame) -> str:
+    last = group.iloc[-1].to_dict()
+    day = wording.day(last["day"])
+    return say("{place} {number} on {day}", place=place, number=_number(last), day=day)
+
+
+def _number(row: Row) -> str:
+    return wording.quantity(row["value"], row["value_high"], str(row["quantifier"]))
+
+
+def method(answers: Answers) -> tuple[str, ...]:
+    """Return how the numbers were chosen, in sentences."""
+    crises = answers.library.crises
+    about = crises[(crises["crisis"] == answers.crisis).to_numpy()].iloc[0]
+    rule = Rule(answers.rule)
+    return (
+        say(
+            "Every number was published by the source named with it, or is an exact sum of such "
+            "numbers and says so. Nothing is averaged, estimated or filled in."
+        ),
+        say(
+            "Where sources differ, the number shown is chosen by this rule: {rule}. {meaning} An "
+            "analyst's decision comes first and is named.",
+            rule=say(judging.RULES[rule]).lower(),
+            meaning=say(rule.meaning),
+        ),
+        say("Sources that repeat one another count as one; only independent sources are compared."),
+        say(
+            "A number of one day is left out once it is {stock} days old; a running total once it "
+            "is {running} days old and another source has a newer one.",
+            stock=wording.number(about["stock_days"]),
+            running=wording.number(about["cumulative_days"]),
+        ),
+    )

@@ -1,0 +1,50 @@
+"""From day to day: how a total and its parts came about, and what a day brought."""
+
+import pandas as pd
+
+from figures import SERIES
+from reconciliation.days import DayLike
+from reconciliation.totals import Total
+
+COURSE = ["part", "day", "value", "quantifier", "source", "as_of", "value_high"]
+
+
+def course(total: Total, history: pd.DataFrame, until: DayLike) -> pd.DataFrame:
+    """Return what a total and its parts were from day to day, up to ``until``: part, day, value.
+
+    The number published for all places comes first, then the series each place is shown by.
+    ``history`` is what :func:`reconciliation.reconcile` gives without dates.
+    """
+    frames = []
+    for part in (total.published, *total.parts):
+        if part is None:
+            continue
+        same = history["country"].astype(str) == part.place
+        for name in ("measure", "population", "cause", "counting", "scope"):
+            same &= history[name].astype(str) == getattr(part, name)
+        same &= history["admin1"].astype(str) == ""
+        if part.counting == "cumulative":
+            same &= history["since"] == part.since
+        mine = history[same & (history["date"] <= pd.Timestamp(until))].sort_values("date")
+        frames.append(mine.assign(part=part.place, day=mine["date"]))
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COURSE)
+
+
+def fresh(new: pd.DataFrame, old: pd.DataFrame, after: DayLike) -> pd.DataFrame:
+    """Return the shown figures that are of a day later than ``after``, with the number before.
+
+    ``new`` and ``old`` are what is shown on two days (:func:`reconciliation.shown_cells`). The
+    number before stands in value_before, value_high_before and quantifier_before; it is missing
+    for a series of which nothing was shown.
+    """
+    keys = list(SERIES)
+    before = old[[*keys, "figure_id", "value", "value_high", "quantifier"]]
+    both = new.merge(before, on=keys, how="left", suffixes=("", "_before"))
+    other = both["figure_id"] != both["figure_id_before"]
+    both = both[other & (both["as_of"] > pd.Timestamp(after))]
+    return both.sort_values(["measure", "country", "population", "cause"], key=_rank)
+
+
+def _rank(column: "pd.Series[str]") -> "pd.Series[str]":
+    first = {"killed": 0, "injured": 1, "displaced": 2, "all": 0}
+    return column.astype(str).map(lambda word: (first.get(word, 9), word))

@@ -1,0 +1,70 @@
+"""What sources say together, how a published total stands to a sum, and what a view rests on."""
+
+import datetime as dt
+import math
+
+from figures import Rule, Verdict
+from reconciliation import wording
+from reconciliation.totals import Total
+from reconciliation.wording import say, say_many
+
+RULES = {
+    Rule.LATEST: "Newest figure",
+    Rule.PRIORITY: "Source listed first",
+    Rule.MEDIAN: "Middle figure",
+    Rule.HIGHEST: "Highest figure",
+    Rule.LOWEST: "Lowest figure",
+}
+
+
+def verdict(word: str, origins: int, lowest: float, highest: float) -> str:
+    """Return what the independent sources say together: "8 sources conflict: 9 to 21"."""
+    if origins == 0:
+        return say("no recent figure")
+    if origins == 1:
+        return say("one source alone")
+    spread = spread_of(lowest, highest)
+    messages = {
+        Verdict.AGREE: "{n} sources agree: {spread}",
+        Verdict.CLOSE: "{n} sources nearly agree: {spread}",
+        Verdict.CONFLICT: "{n} sources conflict: {spread}",
+    }
+    message = messages[Verdict(word)]
+    return say_many(message, message, origins, spread=spread)
+
+
+def spread_of(lowest: float, highest: float) -> str:
+    """Return the numbers printed by independent sources: 9 to 21."""
+    if math.isnan(lowest):
+        return ""
+    if lowest == highest:
+        return wording.number(lowest)
+    return say("{low} to {high}", low=wording.number(lowest), high=wording.number(highest))
+
+
+def comparison(total: Total) -> str:
+    """Return how the published total stands to the sum: "equals the sum"."""
+    messages = {
+        "sums": say("equals the sum"),
+        "compatible": say("the sum and this can both be true"),
+        "none": say("nobody gives one number for all"),
+    }
+    if total.verdict != "gap":
+        return messages[total.verdict]
+    message = "{n} more than the sum" if total.gap > 0 else "{n} fewer than the sum"
+    return say(message, n=wording.number(abs(total.gap)))
+
+
+def circumstances(day: dt.date, known: dt.date | None, rule: str) -> str:
+    """Return the day, what was known and the rule, as one line."""
+    knowledge = (
+        say("as known on {day}", day=wording.day(known))
+        if known
+        else say("with all that is known today")
+    )
+    return say(
+        "{day}, {knowledge}; where sources differ: {rule}",
+        day=wording.day(day),
+        knowledge=knowledge,
+        rule=say(RULES[Rule(rule)]).lower(),
+    )

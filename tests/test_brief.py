@@ -1,0 +1,431 @@
+"""The situation brief: one set of words and numbers, the same on screen, in HTML, PDF and DOCX."""
+
+import dataclasses
+import datetime as dt
+import io
+import re
+from html.parser import HTMLParser
+
+import docx as office
+import pypdf
+import pytest
+
+import brief
+from brief.references import safe_link
+from brief.sentences import clause
+from brief.word import legal
+from loaders import load_library
+from reconciliation import add_up, wording
+from tests.builders import figure, source, write_crisis
+from tests.test_pages import opened, text_of
+
+DECEMBER, JULY = "tha-khm-2025-12", "tha-khm-2025-07"
+STORY = dt.date(2025, 12, 24)
+DAYS = [
+    (DECEMBER, dt.date(2025, 12, 9)),
+    (DECEMBER, STORY),
+    (DECEMBER, dt.date(2026, 1, 5)),
+    (JULY, dt.date(2025, 7, 25)),
+    (JULY, dt.date(2025, 7, 30)),
+]
+EVIL = [
+    "<script>alert(1)</script>",
+    '#import "/etc/passwd": * $x$ *b* _i_ `c` @ref <label> \\u{41} #panic()',
+    '"><img src=x onerror=alert(1)>',
+    '=HYPERLINK("https://evil.example")',
+    "]]> & &amp; {brace} %s \u202e reversed",
+]
+
+
+@pytest.fixture(scope="module")
+def library():
+    return load_library("datasets")
+
+
+@pytest.fixture(scope="module")
+def story(library):
+    return brief.compose(library, crisis=DECEMBER, day=STORY, link="https://example.org/brief?a=b")
+
+
+def in_pdf(data):
+    """Return the words of a PDF in one line each, however it breaks them."""
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    return squeezed(" ".join(page.extract_text() for page in pages))
+
+
+def in_docx(data):
+    document = office.Document(io.BytesIO(data))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    for table in document.tables:
+        texts += [cell.text for row in table.rows for cell in row.cells]
+    return squeezed(" ".join(texts))
+
+
+class Words(HTMLParser):
+    """Collects what a reader sees, and every tag with its attributes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.seen, self.tags = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def handle_data(self, data):
+        self.seen.append(data)
+
+
+def in_html(text):
+    return squeezed(" ".join(Words(text).seen))
+
+
+def squeezed(text):
+    """Return text without spaces and soft marks: line breaks differ from format to format."""
+    return re.sub(r"[\s\u00ad\u200b\u2060]+", "", text)
+
+
+def everywhere(one):
+    return {
+        "html": in_html(brief.html(one)),
+        "pdf": in_pdf(brief.pdf(one)),
+        "docx": in_docx(brief.docx(one)),
+    }
+
+
+@pytest.mark.parametrize(("crisis", "day"), DAYS)
+def test_every_file_holds_the_numbers_of_the_cards(library, crisis, day):
+    one = brief.compose(library, crisis=crisis, day=day)
+    found = everywhere(one)
+    about = library.crises.set_index("crisis").loc[crisis]
+    places = about["countries"].split("+")
+    assert len(one.headlines) >= 4
+    for headline in one.headlines:
+        total = add_up(
+            library.figures,
+            library.sources,
+            measure=headline.measure,
+            places=places,
+            on=day,
+            crisis=crisis,
+            identities=library.identities,
+            decisions=library.decisions,
+            crises=library.crises,
+        )
+        assert headline.value == (total.value if total.parts else total.published.value)
+        texts = [headline.number, *(part.text for part in total.parts)]
+        assert texts[0] == (total.text if total.parts else total.published.text)
+        texts += [total.published.text] if total.published else []
+        shown = [number.text for number in headline.places if number]
+        assert shown == [part.text for part in total.parts]
+        for kind, words in found.items():
+            for text in texts:
+                assert squeezed(text) in words, (kind, text)
+
+
+@pytest.mark.parametrize(("crisis", "day"), DAYS)
+def test_every_file_holds_every_sentence_and_every_source(library, crisis, day):
+    one = brief.compose(library, crisis=crisis, day=day)
+    for kind, words in everywhere(one).items():
+        for sentence in one.sentences:
+            assert squeezed(sentence.text) in words, (kind, sentence.text)
+        for reference in one.references:
+            assert squeezed(reference.source) in words, (kind, reference.source)
+
+
+def test_the_sentence_of_the_story_can_be_cited(story):
+    assert story.lead.startswith(
+        "At least 86 people killed in Cambodia and Thailand as of 24 December 2025, according to "
+        "The Business Times; figures differ because "
+    )
+    assert story.lead == story.sentences[0].text
+    texts = [sentence.text for sentence in story.sentences]
+    assert any(
+        text.startswith(
+            "21 civilians killed in Cambodia as of 24 December 2025, according to the Cambodian "
+            "Ministry of Interior; figures differ"
+        )
+        for text in texts
+    )
+    assert any(
+        text.startswith("At least 65 people killed in Thailand as of 24 December 2025, according")
+        for text in texts
+    )
+
+
+def test_the_story_names_what_cambodia_counts_and_what_thailand_is_made_of(story):
+    killed = story.headlines[0]
+    assert (killed.number, killed.comparison) == ("at least 86", "equals the sum")
+    assert killed.notes == ("Cambodia counts civilians only.",)
+    assert "1 civilian killed by the fighting in Thailand" in killed.made_of[0].text
+    assert "41 civilians in Thailand who died of indirect causes" in killed.made_of[0].text
+
+
+@pytest.mark.parametrize(("crisis", "day"), DAYS)
+def test_sentences_read_like_sentences(library, crisis, day):
+    one = brief.compose(library, crisis=crisis, day=day)
+    every = [*one.sentences, *one.news, *(r for d in one.differences for r in d.reasons)]
+    assert len(every) > 12
+    for text in [sentence.text for sentence in every] + [one.lead, one.cite, *one.method]:
+        assert text[:1].isupper() or text[:1].isdigit(), text
+        assert text.endswith("."), text
+        assert not re.search(r"\bNone\b|\bnan\b|NaT|_|  |\.\.|\{|\}| ,|\ba the\b|the The", text), (
+            text
+        )
+        assert not re.search(r"\b1 (people|civilians|soldiers|children)\b", text), text
+        assert "because because" not in text
+
+
+def test_each_reference_leads_to_the_row_and_the_report(library, story):
+    rows = library.figures.set_index("figure_id")
+    assert [one.number for one in story.references] == list(range(1, len(story.references) + 1))
+    for one in story.references:
+        figure_id = one.figures.split(" ")[0]
+        row = rows.loc[figure_id]
+        assert f"(line {row['line']})" in one.figures
+        assert one.url == row["url"]
+        assert wording.day(row["as_of"]) in one.text
+    used = {ref for sentence in story.sentences for ref in sentence.refs}
+    assert used <= {one.number for one in story.references}
+
+
+def test_what_was_not_yet_known_is_left_out(library):
+    then = brief.compose(library, crisis=DECEMBER, day=STORY, known_on=dt.date(2025, 12, 20))
+    now = brief.compose(library, crisis=DECEMBER, day=STORY)
+    assert "As known on 20 Dec 2025" in then.circumstances
+    assert then.headlines[0].number != now.headlines[0].number
+    assert not any("24 Dec 2025" in one.text for one in then.references)
+
+
+def test_the_rule_and_the_places_are_those_asked_for(library):
+    low = brief.compose(library, crisis=DECEMBER, day=STORY, rule="lowest", places=("KHM",))
+    assert low.places == ("Cambodia",)
+    assert low.together == ""
+    total = add_up(
+        library.figures,
+        library.sources,
+        measure="killed",
+        places=["KHM"],
+        on=STORY,
+        rule="lowest",
+        crisis=DECEMBER,
+        identities=library.identities,
+        crises=library.crises,
+    )
+    assert low.headlines[0].number == total.text == "19"
+    assert "lowest figure" in low.method[1]
+    assert "Thailand" not in low.headlines[0].sentences[0].text.split(";")[0]
+
+
+def test_a_crisis_that_is_not_there_is_refused(library):
+    with pytest.raises(ValueError, match="there is no crisis 'nowhere'"):
+        brief.compose(library, crisis="nowhere", day=STORY)
+
+
+def test_a_day_without_figures_says_so_kindly(library):
+    one = brief.compose(library, crisis=DECEMBER, day=dt.date(2025, 12, 1))
+    assert one.headlines == ()
+    assert "No source has a figure for Cambodia and Thailand that is recent enough" in one.lead
+    for words in everywhere(one).values():
+        assert squeezed(one.lead) in words
+        assert "None" not in words
+
+
+def test_before_anything_was_published_it_says_so(library):
+    one = brief.compose(library, crisis=DECEMBER, day=STORY, known_on=dt.date(2025, 1, 1))
+    assert one.lead.startswith("Nothing has been published yet")
+    assert brief.pdf(one).startswith(b"%PDF")
+
+
+def test_the_html_is_small_and_asks_for_nothing(story):
+    text = brief.html(story)
+    assert len(text.encode()) < 150_000
+    page = Words(text)
+    names = {tag for tag, _ in page.tags}
+    assert not names & {"script", "link", "iframe", "img", "object", "embed", "base", "form"}
+    assert "svg" in names
+    for tag, attributes in page.tags:
+        assert not {"src", "srcset", "onload", "onerror", "xlink:href"} & set(attributes), tag
+        for name in ("href",):
+            if name in attributes:
+                assert re.match(r"https?://|#r\d+$", attributes[name]), attributes
+    assert "@import" not in text
+    assert "url(" not in text
+    html = next(attributes for tag, attributes in page.tags if tag == "html")
+    assert html == {"lang": "en", "dir": "ltr"}
+
+
+@pytest.mark.parametrize(
+    ("paper", "width", "height"), [("a4", 595.28, 841.89), ("letter", 612.0, 792.0)]
+)
+def test_paper_has_its_size_in_pdf_and_docx(story, paper, width, height):
+    reader = pypdf.PdfReader(io.BytesIO(brief.pdf(story, paper)))
+    assert 2 <= len(reader.pages) <= 4
+    for page in reader.pages:
+        box = page.mediabox
+        assert (float(box.width), float(box.height)) == pytest.approx((width, height), abs=0.01)
+    section = office.Document(io.BytesIO(brief.docx(story, paper))).sections[0]
+    size = section.page_width.pt, section.page_height.pt
+    assert size == pytest.approx((width, height), abs=0.5)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize(("crisis", "day"), DAYS)
+def test_the_first_page_holds_figures_chart_and_why_reports_differ(library, crisis, day, paper):
+    one = brief.compose(library, crisis=crisis, day=day)
+    first = pypdf.PdfReader(io.BytesIO(brief.pdf(one, paper))).pages[0]
+    words = squeezed(first.extract_text())
+    for text in [one.lead, *(h.number for h in one.headlines), *(d.title for d in one.differences)]:
+        assert squeezed(text) in words
+
+
+def test_the_pdf_is_tagged_titled_and_the_same_every_time(story):
+    data = brief.pdf(story)
+    assert data == brief.pdf(story)
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert reader.metadata.title == story.heading
+    assert "/CreationDate" not in reader.metadata
+    assert story.chart.alt[:40].encode("utf-16-be") in data or alternative(root) == story.chart.alt
+
+
+def alternative(node, depth=0):
+    """Return the first text alternative in the tree of tags."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, dict):
+        if "/Alt" in node:
+            return str(node["/Alt"])
+        kids = node.get("/StructTreeRoot") or node.get("/K")
+        return alternative(kids, depth + 1) if kids is not None and depth < 60 else None
+    if isinstance(node, list):
+        return next(filter(None, (alternative(kid, depth + 1) for kid in node)), None)
+    return None
+
+
+def test_the_docx_has_headings_a_header_row_links_and_alternatives(story):
+    document = office.Document(io.BytesIO(brief.docx(story)))
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    assert styles[0] == "Title"
+    assert styles.count("Heading 1") >= 6
+    table = document.tables[0]
+    assert len(table.rows) == 1 + len(story.headlines)
+    assert "tblHeader" in table.rows[0]._tr.xml
+    links = {link.address for p in document.paragraphs for link in p.hyperlinks}
+    assert {one.url for one in story.references} <= links
+    assert story.link in links
+    assert document.inline_shapes[0]._inline.docPr.get("descr") == story.chart.alt
+    assert document.core_properties.title == story.heading
+    assert document.core_properties.language == "en"
+
+
+def test_another_paper_is_refused(story):
+    for make in (brief.pdf, brief.docx):
+        with pytest.raises(ValueError, match="choose one of a4, letter"):
+            make(story, "legal")
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_hostile_names_and_notes_stay_text(tmp_path, evil):
+    rows = [
+        figure(country="THA", value=6, source="a", url="javascript:alert(1)"),
+        figure(country="KHM", value=4, source="b", scope=evil, note=evil),
+        figure(country="KHM", value=9, source="b"),
+        figure(country="KHM", value=3, source="a", as_of="2025-12-22"),
+    ]
+    sources = [source(source="a", name=evil), source(source="b", name=f"b {evil}")]
+    library = load_library(str(write_crisis(tmp_path, *rows, sources=sources, name=evil)))
+    one = brief.compose(library, crisis="test", day=STORY, link="javascript:alert(1)")
+    assert one.link == ""
+    assert all(reference.url == "https://example.org/report" or not reference.url
+               for reference in one.references)  # fmt: skip
+    page = brief.html(one)
+    tags = Words(page).tags
+    assert not {"script", "img"} & {tag for tag, _ in tags}
+    assert not any("onerror" in attributes for _, attributes in tags)
+    assert squeezed(evil) in in_html(page)
+    assert squeezed(evil) in in_docx(brief.docx(one))
+    reader = pypdf.PdfReader(io.BytesIO(brief.pdf(one)))
+    assert squeezed(evil) in squeezed(reader.metadata.title)
+    addresses = [
+        str(note.get_object().get("/A", {}).get("/URI", ""))
+        for sheet in reader.pages
+        for note in sheet.get("/Annots", [])
+    ]
+    assert all(address.startswith(("http", "")) for address in addresses)
+    assert not any("javascript" in address for address in addresses)
+
+
+def test_control_signs_are_left_out_and_nothing_else(story):
+    bad = "a\x00b\x0bc\ud800d\ufffee \u200f\u0e01 <&>"
+    assert legal(bad) == "abcde \u200f\u0e01 <&>"
+    one = dataclasses.replace(story, title=bad, heading=bad)
+    assert "abcde" in in_docx(brief.docx(one))
+    assert brief.pdf(one).startswith(b"%PDF")
+
+
+def test_a_name_in_letters_without_a_font_still_makes_a_pdf(tmp_path):
+    rows = [figure(country="THA", value=6, source="a")]
+    sources = [source(source="a", name="新华社 ខ្មែរ\u200bថៃ")]
+    library = load_library(str(write_crisis(tmp_path, *rows, sources=sources)))
+    one = brief.compose(library, crisis="test", day=STORY)
+    data = brief.pdf(one)
+    assert pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "新华社" in in_html(brief.html(one))
+    assert "新华社" in in_docx(brief.docx(one))
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//x.example", "", None, "http://a b"]
+)
+def test_only_addresses_of_the_web_are_links(address):
+    assert safe_link(address) == ""
+
+
+def test_a_reason_that_begins_with_a_name_keeps_it():
+    assert clause("The 200 includes more.") == "the 200 includes more"
+    assert clause("Royal Thai Army gave 3.", ["Royal Thai Army"]) == "Royal Thai Army gave 3"
+
+
+def test_a_brief_in_arabic_runs_from_right_to_left(library):
+    with wording.speaking("ar"):
+        one = brief.compose(library, crisis=DECEMBER, day=STORY)
+    assert (one.language, one.direction) == ("ar", "rtl")
+    html = next(attributes for tag, attributes in Words(brief.html(one)).tags if tag == "html")
+    assert html == {"lang": "ar", "dir": "rtl"}
+    document = office.Document(io.BytesIO(brief.docx(one)))
+    assert "w:bidi" in document.paragraphs[0]._p.xml
+    assert "bidiVisual" in document.tables[0]._tbl.xml
+    assert pypdf.PdfReader(io.BytesIO(brief.pdf(one))).trailer["/Root"]["/Lang"] == "ar"
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar", "th", "km"])
+def test_numbers_and_days_follow_the_language(library, language):
+    with wording.speaking(language):
+        one = brief.compose(library, crisis=DECEMBER, day=STORY)
+        number = wording.number(607980)
+        day = wording.day(STORY)
+    found = everywhere(one)
+    assert squeezed(number) in found["html"]
+    assert squeezed(number) in found["docx"]
+    assert squeezed(day) in found["html"]
+
+
+def test_the_page_shows_the_brief_and_its_sentences():
+    app = opened("brief", crisis=DECEMBER, day=STORY.isoformat())
+    assert not app.exception
+    said = text_of(app)
+    assert "At least 86 people killed in Cambodia and Thailand as of 24 December 2025" in said
+    assert ">at least 86<" in said
+    assert ">at least 65<" in said
+    codes = [code.value for code in app.code]
+    assert any(text.startswith("At least 86 people killed") for text in codes)
+    assert len(app.get("download_button")) == 4
+
+
+def test_the_page_is_kind_on_a_day_without_figures():
+    app = opened("brief", crisis=DECEMBER, day="2025-12-08", known="2025-12-01")
+    assert not app.exception
+    assert "Nothing has been published yet" in text_of(app)
+    assert "None" not in text_of(app)

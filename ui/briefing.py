@@ -1,0 +1,203 @@
+"""The situation brief on screen, and as files: the same plain data as the files hold."""
+
+import html
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import streamlit as st
+
+import brief
+from brief import Brief, Chart, Headline, Number, Sentence
+from figures import Verdict
+from loaders import Library
+from reconciliation import wording
+from reconciliation.wording import say
+from ui import answers, charting, linking, words
+from ui.selection import Selection
+from ui.text import file_name, link, plain
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def composed(library: Library, view: Selection) -> Brief:
+    """Return the brief of the view, worked out once for all readers of one language."""
+
+    def work() -> Brief:
+        return brief.compose(
+            library,
+            crisis=view.crisis,
+            day=view.day,
+            known_on=view.known,
+            rule=view.rule,
+            places=view.places,
+        )
+
+    day, made = view.day.isoformat(), wording.today().isoformat()
+    found = answers.answer(work, "brief", *answers.base(library, view), day, view.places, made)
+    return replace(found, link=linking.address(view, "brief"))
+
+
+def situation(library: Library, view: Selection) -> None:
+    """Show the brief of the view with its files, from the headline to the sources."""
+    found = composed(library, view)
+    st.title(plain(found.title), anchor=False)
+    st.caption(plain(f"{found.day} · {found.circumstances} {found.made}"))
+    _files(found, view)
+    st.markdown(f"**{plain(found.lead)}**")
+    if found.headlines:
+        _told(found)
+    if found.absent:
+        st.caption(plain(found.absent))
+    st.header(plain(found.words["method"]), anchor=False)
+    for text in found.method:
+        st.markdown(plain(text))
+    st.header(plain(found.words["cite"]), anchor=False)
+    _copied(f"{found.cite} {found.link}")
+
+
+def _files(found: Brief, view: Selection) -> None:
+    """Offer the brief as files, each made once it is asked for."""
+    # (translatable)
+    kinds: list[tuple[str, str, str, Callable[[], bytes]]] = [
+        ("PDF, A4", "pdf", "application/pdf", lambda: brief.pdf(found, "a4")),
+        ("PDF, Letter", "pdf", "application/pdf", lambda: brief.pdf(found, "letter")),
+        ("Word document", "docx", WORD, lambda: brief.docx(found, _paper(found))),
+        ("Web page", "html", "text/html", lambda: brief.html(found).encode()),
+    ]
+    with st.container(horizontal=True, gap="small"):
+        for name, ending, kind, make in kinds:
+            paper = "letter" if name.endswith("Letter") else ""
+            parts = ("brief", view.crisis, view.day, paper, found.language)
+            st.download_button(
+                say(name),
+                make,
+                file_name=f"{file_name(*parts)}.{ending}",
+                mime=kind,
+                key=f"brief_{file_name(name)}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def _paper(found: Brief) -> brief.Paper:
+    """Return the paper of most readers of a language, for a file that can be set anew."""
+    return "letter" if found.language in ("en_US", "en_CA") else "a4"
+
+
+def _told(found: Brief) -> None:
+    """Show figures beside the chart, then what explains them and what they rest on."""
+    figures, side = st.columns([2, 1], gap="large")
+    with figures:
+        for headline in found.headlines:
+            _headline(found, headline)
+    with side:
+        if found.chart:
+            _chart(found, found.chart)
+        st.header(plain(found.words["differences"]), anchor=False)
+        _differences(found)
+        st.header(plain(found.words["news"]), anchor=False)
+        _listed(found.news, found.no_news)
+    st.header(plain(found.words["sources"]), anchor=False)
+    st.markdown("\n".join(_reference(one) for one in found.references))
+
+
+def _headline(found: Brief, headline: Headline) -> None:
+    with st.container(border=True):
+        with st.container(gap=None):
+            st.header(plain(headline.label), anchor=False)
+            st.caption(plain(headline.meaning))
+        together = 1 if found.together else 0
+        columns = st.columns([1.3] * together + [1] * len(headline.places))
+        if together:
+            with columns[0].container(gap="xxsmall"):
+                _together(found, headline)
+        for column, place, number in zip(
+            columns[together:], found.places, headline.places, strict=True
+        ):
+            with column.container(gap="xxsmall"):
+                _number(found, place, number)
+        with st.expander(plain(found.words["sentences"]), icon=":material/format_quote:"):
+            for sentence in (*headline.sentences, *headline.made_of):
+                _copied(sentence.text)
+
+
+def _large(label: str, number: str) -> None:
+    style = "font-size:1.55rem;font-weight:650;line-height:1.2"
+    top = f'<div style="font-size:0.9rem">{html.escape(label)}</div>'
+    st.html(f'{top}<div style="{style}">{html.escape(number)}</div>')
+
+
+def _together(found: Brief, headline: Headline) -> None:
+    _large(found.together, headline.number)
+    st.caption(plain(headline.basis))
+    one = headline.published
+    if one is not None:
+        st.markdown(plain(found.words["published"].format(number=one.text)))
+        _whose(one)
+        if headline.comparison:
+            st.markdown(plain(headline.comparison))
+    for note in headline.notes:
+        st.markdown(f":material/info: {plain(note)}")
+
+
+def _number(found: Brief, place: str, number: Number | None) -> None:
+    if number is None:
+        _large(place, "–")
+        st.caption(plain(found.words["nobody"]))
+        return
+    _large(place, number.text)
+    if number.group:
+        st.markdown(f":material/info: {plain(number.group)}")
+    _whose(number)
+    words.judged(number.verdict, words.VERDICTS[Verdict(number.sign)])
+
+
+def _whose(number: Number) -> None:
+    st.caption(f"{plain(number.whose)} {plain(f'[{number.ref}]')}")
+    for note in number.notes:
+        st.caption(plain(note))
+
+
+def _copied(text: str) -> None:
+    """Show a text with a button that copies it, letter for letter."""
+    st.code(text, language=None, wrap_lines=True)
+
+
+def _chart(found: Brief, chart: Chart) -> None:
+    st.header(plain(chart.title), anchor=False)
+    st.caption(plain(chart.subtitle))
+    picture = chart.dark if charting.theme() == "dark" else chart.light
+    st.image(picture, width="stretch", alt=chart.alt)
+    with st.expander(plain(found.words["chart_data"]), icon=":material/table_rows:"):
+        head, *rows = chart.table
+        st.table([{plain(h): plain(c) for h, c in zip(head, row, strict=True)} for row in rows])
+
+
+def _differences(found: Brief) -> None:
+    if not found.differences:
+        st.caption(plain(found.words["no_differences"]))
+    for one in found.differences:
+        with st.container(gap="xxsmall"):
+            st.markdown(f"**{plain(one.title)}**  \n{plain(one.main.text)}{_refs(one.main)}")
+            if len(one.reasons) > 1:
+                with st.expander(plain(found.words["steps"])):
+                    st.caption(plain(one.ends.text))
+                    _listed(one.reasons, "")
+
+
+def _listed(sentences: Iterable[Sentence], nothing: str) -> None:
+    lines = [f"- {plain(one.text)}{_refs(one)}" for one in sentences]
+    if lines:
+        st.markdown("\n".join(lines))
+    elif nothing:
+        st.caption(plain(nothing))
+
+
+def _refs(sentence: Sentence) -> str:
+    found = " ".join(f"[{number}]" for number in sentence.refs)
+    return f" :small[{plain(found)}]" if found else ""
+
+
+def _reference(one: brief.Reference) -> str:
+    about = f"{plain(one.text)} :small[{plain(one.figures)}]"
+    return f"{one.number}. {link(one.source, one.url)}. {about}"
