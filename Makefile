@@ -1,5 +1,6 @@
 # Needs only Python 3.11 or newer and make. `make run` and `make test` set everything up themselves.
 PYTHON ?= python3
+HOST ?= 127.0.0.1
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +8,7 @@ BIN := $(VENV)/bin
 .PHONY: run test check browser-tests benchmarks documents screenshots clean
 
 run: $(VENV)/run.stamp
-	$(BIN)/streamlit run dashboard.py --server.address 127.0.0.1 --server.port $(PORT) --server.headless true
+	$(BIN)/python -m server --host $(HOST) --port $(PORT)
 
 test: check
 	$(BIN)/python -m tests.browser.find
@@ -23,6 +24,7 @@ benchmarks: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.contradictions
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.browser
 
 # The code book, the template, the data package and the table of findings, made from the models.
 documents: $(VENV)/test.stamp

@@ -61,7 +61,7 @@ def code_book() -> str:
 
 def _table(model: type[Table]) -> str:
     rows = [
-        f"| `{name}` | {_need(field)} | {_cell(_kind(field))} | {_cell(field.description or '')} |"
+        f"| `{name}` | {needed(field)} | {_cell(holds(field))} | {_cell(field.description or '')} |"
         for name, field in model.model_fields.items()
     ]
     where = "In this folder." if model in ROOT else "In the folder of each crisis."
@@ -73,14 +73,16 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _need(field: FieldInfo) -> str:
+def needed(field: FieldInfo) -> str:
+    """Return whether a column must be filled in, and what an empty cell stands for."""
     if field.is_required():
         return "yes"
     return "no" if field.default in ("", None) else f"no: `{field.default}`"
 
 
-def _kind(field: FieldInfo) -> str:
-    words = _vocabulary(field)
+def holds(field: FieldInfo) -> str:
+    """Return what the cells of a column hold, in words."""
+    words = vocabulary_of(field)
     if words:
         return f"one of the words for {words.__name__.lower()}"
     return {
@@ -88,7 +90,7 @@ def _kind(field: FieldInfo) -> str:
         "integer": "a whole number",
         "datetime": "a day, or a day and time",
         "string": "text",
-    }[_type(field)]
+    }[type_of(field)]
 
 
 def _words(words: type[Word]) -> str:
@@ -108,12 +110,14 @@ def _types(field: FieldInfo) -> tuple[Any, ...]:
     return get_args(field.annotation) or (field.annotation,)
 
 
-def _vocabulary(field: FieldInfo) -> type[Word] | None:
+def vocabulary_of(field: FieldInfo) -> type[Word] | None:
+    """Return the words a column may hold; nothing where it is free."""
     found = (kind for kind in _types(field) if isinstance(kind, type) and issubclass(kind, Word))
     return next(found, None)
 
 
-def _type(field: FieldInfo) -> str:
+def type_of(field: FieldInfo) -> str:
+    """Return the type of a column: date, datetime, integer or string."""
     kinds = _types(field)
     if dt.datetime in kinds:
         return "datetime"
@@ -182,7 +186,7 @@ def _link(column: str, resource: str, key: str) -> dict[str, Any]:
 
 
 def _field(name: str, field: FieldInfo) -> dict[str, Any]:
-    kind = _type(field)
+    kind = type_of(field)
     shown = {"name": name, "type": "string" if kind == "datetime" else kind}
     limits = _limits(name, field, kind)
     return {
@@ -194,7 +198,7 @@ def _field(name: str, field: FieldInfo) -> dict[str, Any]:
 
 def _limits(name: str, field: FieldInfo, kind: str) -> dict[str, Any]:
     limits: dict[str, Any] = {"required": True} if field.is_required() else {}
-    words = _vocabulary(field)
+    words = vocabulary_of(field)
     if words:
         limits["enum"] = [word.value for word in words]
     elif kind == "integer":

@@ -6,6 +6,8 @@ import ui
 from reconciliation.wording import say
 
 MEASURES = ("killed", "injured", "displaced", "evacuated", "sheltered", "missing", "returned")
+# How wide the cards are beside what stands at their side.
+SHARES = [2.1, 1]
 
 library = ui.library()
 view = ui.choose(library, "crisis", "day", "known", "rule")
@@ -13,18 +15,28 @@ view = ui.choose(library, "crisis", "day", "known", "rule")
 st.title(ui.plain(view.name), anchor=False)
 st.caption(ui.plain(ui.circumstances(view)))
 
-cards, side = st.columns([2.1, 1], gap="large")
-with side:
-    ui.small_chart(library, view.of(measure="killed"))
+# Two rows of columns, so that on a phone the reasons follow the first card.
+absent = []
+first, reasons = st.columns(SHARES, gap="large")
+with first:
+    first_card = st.container()
+with reasons:
     st.header(say("Why reports differ"), anchor=False)
     explanations = st.container()
+cards, side = st.columns(SHARES, gap="large")
+with side:
+    ui.small_chart(library, view.of(measure="killed"))
     st.header(say("New on this day"), anchor=False)
     ui.whats_new(library, view)
     st.header(say("Where sources differ most"), anchor=False)
     ui.conflicts(library, view)
+for number, word in enumerate(MEASURES):
+    with cards if number else first_card:
+        if not ui.measure_card(library, view.of(measure=word)):
+            absent.append(word)
 with cards:
-    absent = [word for word in MEASURES if not ui.measure_card(library, view.of(measure=word))]
     ui.absent(absent, view)
+ui.area_map(library, view)
 ui.learnt(library, view)
 # What takes longest comes last, so that the rest can be read meanwhile.
 with explanations:

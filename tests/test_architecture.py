@@ -12,7 +12,7 @@ MAY_IMPORT = {
     "loaders": {"figures"},
     "reconciliation": {"figures"},
     "charts": {"figures"},
-    "languages": {"reconciliation"},
+    "languages": {"figures", "reconciliation"},
     "exports": {"figures", "loaders", "reconciliation"},
     "brief": CORE,
     "publishing": {"figures", "loaders", "reconciliation", "exports"},

@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+import exports
 from loaders import load_library
 from reconciliation import wording
 from tests.builders import figure, figures, write_crisis
@@ -12,7 +13,7 @@ from ui import loading, questions, tables, words
 from ui.choosing import PAGES
 from ui.query import read
 from ui.selection import NAMES
-from ui.text import csv_safe, file_name, link, plain, safe_link, short
+from ui.text import file_name, link, plain, safe_link, short
 
 
 @pytest.fixture
@@ -85,12 +86,12 @@ def test_a_report_is_linked_without_any_markup_of_its_own(address, shown):
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(sign):
-    assert csv_safe(f"{sign}1+1") == f"'{sign}1+1"
+    assert exports.safe(f"{sign}1+1") == f"'{sign}1+1"
 
 
 @pytest.mark.parametrize("cell", [-5, 1.5, None, "safe", ""])
 def test_other_cells_are_left_alone(cell):
-    assert csv_safe(cell) == cell
+    assert exports.safe(cell) == cell
 
 
 def test_a_csv_is_safe_in_heads_and_cells_and_opens_as_utf8_in_excel():
@@ -138,6 +139,16 @@ def test_a_view_comes_back_from_its_own_link(library):
         "bridge": str(library.figures["figure_id"].iloc[1]),
         "since": "2025-12-10",
         "source": "a",
+        "q": "north",
+        "what": "killed",
+        "place": "KHM-THA",
+        "by": "a",
+        "status": "confirmed",
+        "from": "2025-12-08",
+        "to": "2025-12-24",
+        "sort": "oldest",
+        "page": "2",
+        "lang": "fr",
     }
     assert set(asked) == set(NAMES)
     view, notices = read(asked, library)

@@ -2,13 +2,21 @@
 
 from ui.bridging import brief as explanations
 from ui.bridging import why
+from ui.briefing import situation
 from ui.cards import measure as measure_card
-from ui.choosing import ICON, PAGES, TITLE, choose, flag, link_to, pick
+from ui.checking.screen import check as check_table
+from ui.choosing import EMBED, ICON, PAGES, TITLE, choose, flag, fold, link_to, pick
 from ui.comparing import answer, in_force_table, parts, rules_table
+from ui.data.browsing import browse, contents
+from ui.data.files import templates
+from ui.data.noted import findings
 from ui.deciding import decisions
+from ui.describing import heading
 from ui.doubting import contradictions, implied
+from ui.embedding import one_chart
 from ui.lists import absent, conflicts, small_chart, whats_new
 from ui.loading import library, notes
+from ui.mapping import area_map
 from ui.methods import (
     ages,
     glossary,
@@ -26,10 +34,11 @@ from ui.revising import news as learnt
 from ui.selection import Selection
 from ui.sourcing import counting_sources, relaying_sources, unattributed_sources
 from ui.text import plain
-from ui.trending import change_chart, events, heading, nobody, trend_chart
+from ui.trending import change_chart, events, nobody, trend_chart
 from ui.words import circumstances
 
 __all__ = [
+    "EMBED",
     "ICON",
     "PAGES",
     "TITLE",
@@ -37,16 +46,22 @@ __all__ = [
     "absent",
     "ages",
     "answer",
+    "area_map",
+    "browse",
     "change_chart",
+    "check_table",
     "choose",
     "circumstances",
     "conflicts",
+    "contents",
     "contradictions",
     "counting_sources",
     "decisions",
     "events",
     "explanations",
+    "findings",
     "flag",
+    "fold",
     "glossary",
     "heading",
     "identities",
@@ -59,6 +74,7 @@ __all__ = [
     "measure_card",
     "nobody",
     "notes",
+    "one_chart",
     "parts",
     "pick",
     "plain",
@@ -69,8 +85,10 @@ __all__ = [
     "rules_explained",
     "rules_table",
     "series",
+    "situation",
     "small_chart",
     "steps",
+    "templates",
     "trend_chart",
     "unattributed_sources",
     "verdicts_explained",

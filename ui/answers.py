@@ -5,12 +5,13 @@ shared: whoever changes one must copy it first.
 """
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Mapping
-from functools import partial
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial, wraps
 from typing import Any, TypeVar
 
 import pandas as pd
-import streamlit as st
 from pandas.api.types import is_numeric_dtype
 
 from figures import Rule
@@ -25,9 +26,11 @@ from reconciliation import (
     quantities,
     reconcile,
     shown_cells,
+    wording,
 )
 from reconciliation.cells import shown_by
 from reconciliation.known import Known, known
+from ui.kept import Kept
 from ui.selection import Selection
 from ui.text import short
 
@@ -35,15 +38,48 @@ T = TypeVar("T")
 DAY = dt.timedelta(days=1)
 
 
-@st.cache_resource(max_entries=600, show_spinner=False)
-def _kept(key: tuple[Hashable, ...], _work: Callable[[], Any]) -> Any:
-    return _work()
+# A view takes some thirty; the largest, a course of all series, half a megabyte.
+_kept = Kept(1500)
+
+
+_apart: ContextVar[dict[tuple[Hashable, ...], Any] | None] = ContextVar("apart", default=None)
+
+
+@contextmanager
+def apart(kept: dict[tuple[Hashable, ...], Any]) -> Iterator[None]:
+    """Keep the answers of the block in ``kept`` alone: of figures that only one reader sees."""
+    token = _apart.set(kept)
+    try:
+        yield
+    finally:
+        _apart.reset(token)
 
 
 def answer(work: Callable[[], T], *key: Hashable) -> T:
-    """Return what ``work`` gives, worked out once for each key."""
-    result: T = _kept(key, work)
+    """Return what ``work`` gives, worked out once for each key (and language: it may hold words)."""
+    own, key = _apart.get(), (wording.language(), *key)
+    if own is not None:
+        if key not in own:
+            own[key] = work()
+        mine: T = own[key]
+        return mine
+    result: T = _kept.get(key, work)
     return result
+
+
+def by_view(work: Callable[[Library, Selection], T]) -> Callable[[Library, Selection], T]:
+    """Work out what a function says of a view once for each question that a view can ask.
+
+    What else a view holds (which part of a page is open, which series is picked) is no matter to
+    such a function.
+    """
+
+    @wraps(work)
+    def once(library: Library, view: Selection) -> T:
+        asked = (view.measure, view.places, view.population, view.cause, view.day)
+        return answer(lambda: work(library, view), work.__name__, *base(library, view), *asked)
+
+    return once
 
 
 def base(library: Library, view: Selection) -> tuple[Hashable, ...]:

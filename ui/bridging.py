@@ -9,12 +9,13 @@ from reconciliation import Bridge, wording
 from reconciliation.bridges import Item, Stated
 from reconciliation.wording import say
 from ui import answers, charting, citing, reasons
+from ui.charting import Chart
 from ui.choosing import link_to
 from ui.controls import rewrite
 from ui.questions import asked
 from ui.selection import Selection
-from ui.text import plain, short
-from ui.words import signed
+from ui.text import file_name, plain, short
+from ui.words import circumstances, signed
 
 KINDS = {
     "place": "Place",
@@ -56,12 +57,25 @@ def _title(found: Bridge) -> str:
     return say("{start} → {end}", start=found.start.text, end=found.end.text)
 
 
+def first(library: Library, view: Selection) -> Bridge | None:
+    """Return the bridge that the link asks for, else the most notable one, if there is any."""
+    own = reasons.bridged(library, view) if len(view.bridge) == 2 else ""
+    if isinstance(own, Bridge):
+        return own
+    return next(iter(reasons.explained(library, view)), None)
+
+
+def picture(view: Selection, found: Bridge) -> None:
+    """Show a bridge alone: what it explains, and its picture."""
+    charting.show(view, _chart(view, found))
+
+
 def show(library: Library, view: Selection, found: Bridge) -> None:
     """Show one bridge: the picture, each reason as a sentence, and what it rests on."""
-    picture, sentences = st.columns([1, 1.25], gap="large")
-    with picture:
-        svg = charts.waterfall(_steps(found), charting.theme())
-        st.image(svg, width="stretch", alt=_alt(found))
+    left, sentences = st.columns([1, 1.25], gap="large")
+    chart = _chart(view, found)
+    with left:
+        st.image(charting.fitted(chart, charting.theme()), width="stretch", alt=chart.alt)
     with sentences.container(gap="xsmall"):
         _end(library, view, say("From"), found.start)
         if not found.items:
@@ -70,6 +84,47 @@ def show(library: Library, view: Selection, found: Bridge) -> None:
             _reason(library, view, number, item)
         _end(library, view, say("To"), found.end)
         _assumed(library, view, found)
+    charting.panel(view.of(bridge=_ends(found)), chart)
+
+
+def _chart(view: Selection, found: Bridge) -> Chart:
+    """Return the picture of a bridge, with what belongs to it."""
+    title = say("Why {start} and not {end}?", start=found.end.text, end=found.start.text)
+    steps, alt = _steps(found), _alt(found)
+    texts = ["", *(item.text for item in found.items), ""]
+    ids = [
+        (found.start.figure_id,),
+        *(item.figure_ids for item in found.items),
+        (found.end.figure_id,),
+    ]
+    raw = steps.assign(reason=texts, figure_ids=[" ".join(some) for some in ids])
+    table = pd.DataFrame(
+        {
+            say("Step"): steps["label"],
+            say("People"): steps["text"],
+            say("In words"): [found.start.counts, *texts[1:-1], found.end.counts],
+        }
+    )
+    return Chart(
+        title=title,
+        subtitle=say(
+            "{measure}, {place}. {circumstances}.",
+            measure=say(view.measure.capitalize()),
+            place=view.place_words,
+            circumstances=circumstances(view),
+        ),
+        alt=alt,
+        source=charting.sources((short(found.start.source), short(found.end.source))),
+        table=table,
+        raw=raw,
+        draw=lambda width, theme: charts.waterfall(
+            steps, theme, width=width, title=title, description=alt
+        ),
+        name=file_name(view.crisis, view.measure, view.place, view.day, "-".join(_ends(found))),
+        page="reconciliation",
+        kind="bridge",
+        widths=charting.COLUMN,
+    )
 
 
 def _steps(found: Bridge) -> pd.DataFrame:

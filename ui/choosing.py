@@ -1,15 +1,18 @@
 """The side of every page: navigation, what to choose, and the link to share."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
+from ui import linking, pinned, speaking, titles, warming
 from ui.controls import CONTROLS, Control, changed
+from ui.data.filters import FILTERS
 from ui.query import read
 from ui.selection import FLAGS, NAMES, Selection, notice
 from ui.text import plain
@@ -20,9 +23,26 @@ PAGES = (
     {"page": "pages/overview.py", "title": "Overview", "default": True},
     {"page": "pages/trends.py", "title": "Trends", "url_path": "trends"},
     {"page": "pages/reconciliation.py", "title": "Reconciliation", "url_path": "reconciliation"},
+    {"page": "pages/brief.py", "title": "Brief", "url_path": "brief"},
     {"page": "pages/sources.py", "title": "Sources", "url_path": "sources"},
+    {"page": "pages/data.py", "title": "Data", "url_path": "data"},
     {"page": "pages/methods.py", "title": "Methods", "url_path": "methods"},
 )
+# The page of one chart alone, for frames elsewhere; no reader is led to it.
+EMBED = {"page": "pages/embed.py", "title": "One chart", "url_path": linking.EMBED}
+
+
+def link_view(library: Library) -> tuple[Selection, list[str]]:
+    """Return the view that the URL asks for, and what of it was left aside, in words."""
+    given = {name: st.query_params[name] for name in (*NAMES, *FLAGS) if name in st.query_params}
+    view, notices = read(given, library)
+    return replace(view, mark=pinned.mark(library, view)), notices
+
+
+def tell(notices: Sequence[str]) -> None:
+    """Show what of a link had to be left aside."""
+    for sentence in notices:
+        st.warning(plain(sentence), icon=":material/link_off:")
 
 
 def choose(library: Library, *names: str) -> Selection:
@@ -31,29 +51,19 @@ def choose(library: Library, *names: str) -> Selection:
     The URL alone remembers: a control shows what it says, and a click rewrites it. So reloading,
     the back button and another page show the same, and a link shows what its sender saw.
     """
-    given = {name: st.query_params[name] for name in (*NAMES, *FLAGS) if name in st.query_params}
-    selection, notices = read(given, library)
-    st.set_page_config(page_title=_page_title(selection))
-    for sentence in notices:
-        st.warning(plain(sentence), icon=":material/link_off:")
+    selection, notices = link_view(library)
+    st.set_page_config(page_title=_page_title(library, selection, "measure" in names))
+    tell(notices)
+    pinned.told(library, selection)
     with st.sidebar:
+        speaking.picker(selection)
         _navigation(selection)
         for name in names:
-            CONTROLS[name](Control(name, selection, library))
+            (CONTROLS | FILTERS)[name](Control(name, selection, library))
         _share(selection)
         _freshness(library, selection)
+    warming.near(library, selection)
     return selection
-
-
-def _page_title(view: Selection) -> str:
-    """Return the title of the browser's tab: the question, the day and the crisis."""
-    return say(
-        "{measure}, {place}, {day}: {crisis}",
-        measure=say(view.measure.capitalize()),
-        place=view.place_words,
-        day=wording.day(view.day),
-        crisis=view.name,
-    )
 
 
 def flag(selection: Selection, name: str, label: str) -> bool:
@@ -102,15 +112,29 @@ def _navigation(selection: Selection) -> None:
             )
 
 
+def here() -> str:
+    """Return the address of the page the reader is on; "" is the Overview."""
+    last = (st.context.url or "").rstrip("/").rpartition("/")[2]
+    return last if any(page.get("url_path") == last for page in PAGES) else ""
+
+
+def _page_title(library: Library, view: Selection, question: bool) -> str:
+    """Return what the browser's tab says: the answer, or the page's name where there is no one."""
+    if question:
+        return titles.answer(library, view)
+    name = next(str(page["title"]) for page in PAGES if page.get("url_path", "") == here())
+    return titles.plain_name(say(name), view)
+
+
 def _share(selection: Selection) -> None:
+    page = here()
     with st.popover(say("Link to this view"), icon=":material/link:", width="stretch"):
         st.markdown(
             say("This link keeps the day and what is known now; it shows the same tomorrow.")
         )
-        base = (st.context.url or "").split("?")[0]
-        st.code(
-            f"{base}?{urlencode(selection.params(pinned=True))}", language=None, wrap_lines=True
-        )
+        st.code(linking.address(selection, page), language=None, wrap_lines=True)
+        st.markdown(say("This link follows new figures."))
+        st.code(linking.address(selection, page, pinned=False), language=None, wrap_lines=True)
 
 
 def _freshness(library: Library, selection: Selection) -> None:

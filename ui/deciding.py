@@ -67,7 +67,7 @@ def _line(
     return {
         say("Question"): subject_of(row),
         say("Shows"): _shows(library, view, row),
-        say("From"): wording.day(row["from_day"]),
+        say("From day"): wording.day(row["from_day"]),
         say("Reason"): str(row["reason"]),
         say("Who and when"): say(
             "{who}, {day}", who=row["decided_by"], day=wording.day(row["decided_on"])

@@ -9,6 +9,7 @@ from reconciliation import wording
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
 from ui import answers, charting, questions, words
+from ui.charting import Chart
 from ui.choosing import link_to
 from ui.questions import Row
 from ui.selection import Selection
@@ -28,31 +29,57 @@ def absent(measures: list[str], view: Selection) -> None:
 
 def small_chart(library: Library, view: Selection) -> None:
     """Draw the measure over time, for all places together and for each."""
+    colours = charting.theme()
+
+    def work() -> tuple[Chart, str] | None:
+        chart = _over_time(library, view)
+        return None if chart is None else (chart, charting.fitted(chart, colours))
+
+    asked = (view.measure, view.places, view.population, view.cause, view.day, colours)
+    found = answers.answer(work, "over-time", *answers.base(library, view), *asked)
+    if found is not None:
+        charting.show(view, found[0], svg=found[1])
+
+
+def _over_time(library: Library, view: Selection) -> Chart | None:
     rows = questions.lines(library, view)
     if rows["value"].notna().sum() < 2:
-        return
+        return None
     named = rows.assign(line=[place_name(part) for part in rows["part"]])
-    subject = say("{measure} over time", measure=words.subject(view))
-    st.header(plain(subject), anchor=False)
-    st.caption(plain(say("Shown figure per place, up to {day}", day=wording.day(view.day))))
-    svg = charts.steps(named, pd.Timestamp(view.day), charting.theme())
-    alt = say(
-        "{subject}: {ends}",
-        subject=subject,
-        ends="; ".join(_end(place, group) for place, group in named.groupby("line", sort=False)),
-    )
+    title = say("{measure} over time", measure=words.subject(view))
+    ends = "; ".join(_end(place, group) for place, group in named.groupby("line", sort=False))
+    alt = say("{subject}: {ends}", subject=title, ends=ends)
     table = named[named["value"].notna()].rename(columns={"line": "place"})
     table = table[["place", "day", "value", "value_high", "quantifier", "source", "as_of"]]
+    names = [answers.short_name(library, source) for source in table["source"]]
     shown = pd.DataFrame(
         {
             say("Place"): table["place"],
             say("As of"): table["as_of"].dt.date,
             say("Figure"): [questions.text_of(row) for row in table.to_dict("records")],
-            say("Source"): [answers.short_name(library, source) for source in table["source"]],
+            say("Source"): names,
         }
     )
-    name = file_name(view.crisis, view.measure, "over-time", view.day)
-    charting.picture(svg, alt=alt, table=shown, raw=table, name=name)
+    until, say_so = pd.Timestamp(view.day), charting.words()
+    return Chart(
+        title=title,
+        subtitle=say(
+            "Shown figure of {who} per place. {circumstances}.",
+            who=definition(view.measure, view.population, view.cause),
+            circumstances=words.circumstances(view),
+        ),
+        alt=alt,
+        source=charting.sources(names),
+        table=shown,
+        raw=table,
+        draw=lambda width, theme: charts.steps(
+            named, until, theme, words=say_so, width=width, title=title, description=alt
+        ),
+        name=file_name(view.crisis, view.measure, view.place, "over-time", view.day),
+        page="",
+        kind="overview",
+        widths=charting.COLUMN,
+    )
 
 
 def _end(place: object, group: pd.DataFrame) -> str:

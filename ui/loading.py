@@ -54,13 +54,32 @@ def _tidy() -> None:
         gc.collect()
 
 
-def library() -> Library:
-    """Return the library, say on screen what is wrong with it, and watch its files."""
+def local_folder() -> Path | None:
+    """Return the folder of the data sets where it is on this machine's disk."""
+    path = data_path()
+    return None if "://" in path else Path(path)
+
+
+def current() -> Library:
+    """Return the library as its files now are; it may be asked outside a reader's session."""
+    return _watcher(data_path()).current()
+
+
+def is_served(shown: Library) -> bool:
+    """Return whether this is the library of the data folder, and not one a reader tries out."""
+    return _watcher(data_path()).current().fingerprint == shown.fingerprint
+
+
+def library(alone: bool = False) -> Library:
+    """Return the library, say on screen what is wrong with it, and watch its files.
+
+    ``alone`` is for a chart in somebody else's page: it says only which figures are old.
+    """
     with st.spinner(say("Reading the figures …")):
         found = _watcher(data_path()).current()
     _housekeeping()
     _watch(found)
-    _notices(found.findings)
+    _notices(found.findings[found.findings["code"] == STALE] if alone else found.findings)
     if found.figures.empty:
         st.info(say("There are no figures yet. Put a figures.csv into a folder of datasets/."))
     if found.crises.empty:

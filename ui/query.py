@@ -1,19 +1,26 @@
 """The choice in a link: read from the URL and checked against the library."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import pandas as pd
 
-from figures import Cause, Measure, Population, Rule
+from figures import Cause, Measure, Population, Rule, Status
+from languages import LANGUAGES
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
+from ui.data import asked
 from ui.selection import FLAGS, Selection, notice
 
 T = TypeVar("T")
+# No value of a link is longer, except by accident or to do harm.
+LONGEST = 300
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SEEN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8,12}")
 
 
 class BadValueError(ValueError):
@@ -34,7 +41,7 @@ class _Query:
         if not text:
             return default
         try:
-            value = check(text)
+            value = check(text) if len(text) <= LONGEST else _too_long()
         except ValueError as error:
             self.notices.append(
                 notice(name, text, str(error) if isinstance(error, BadValueError) else "")
@@ -70,16 +77,40 @@ def read(params: Mapping[str, str], library: Library) -> tuple[Selection, list[s
         bridge=query.take("bridge", _two_of(mine, known), ()),
         since=query.take("since", _date, None),
         source=query.take("source", _one_of(mine["source"].unique()), ""),
+        seen=query.take("seen", _seen, ""),
+        lang=query.take("lang", _one_of(LANGUAGES), ""),
+        map=query.take("map", _one_of(["country", "province"]), ""),
+        asked=_asked(query, library),
+        pin=max(wording.today(), days_of(mine, None, first)[1], newest_report(mine)),
     )
     flags: dict[str, Any] = {name: query.take(name, _one_of(["1"]), "") == "1" for name in FLAGS}
     view = replace(selection, **flags)
     return replace(view, chosen=frozenset(query.chosen)), query.notices
 
 
+def _asked(query: _Query, library: Library) -> asked.Asked:
+    """Return which figures the Data page is asked for."""
+    # The words of a column, which need no look at a million rows.
+    words = {name: library.figures[name].cat.categories for name in ("country", "source")}
+    places = {str(place).replace("+", "-"): str(place) for place in words["country"]}
+    named = {*library.sources["source"], *words["source"]}
+    return asked.Asked(
+        q=query.take("q", asked.search, ""),
+        what=query.take("what", _one_of(Measure), ""),
+        place=places.get(query.take("place", _one_of(places), ""), ""),
+        by=query.take("by", _one_of(named), ""),
+        status=query.take("status", _one_of(Status), ""),
+        first=query.take("from", _date, None),
+        last=query.take("to", _date, None),
+        sort=query.take("sort", _one_of(asked.SORTS), asked.USUAL),
+        page=query.take("page", asked.page_number, 1),
+    )
+
+
 def newest_crisis(library: Library) -> str:
     """Return the crisis that began last, of those with figures if any has."""
     crises = library.crises
-    filled = crises[crises["crisis"].isin(library.figures["crisis"].astype(str).unique())]
+    filled = crises[crises["crisis"].isin(library.figures["crisis"].unique())]
     found = (filled if len(filled) else crises).sort_values(["start", "crisis"])
     return str(found["crisis"].iloc[-1])
 
@@ -108,6 +139,16 @@ def groups(mine: pd.DataFrame) -> list[str]:
     return sorted(found, key=lambda group: (order.get(group, len(order)), group))
 
 
+def newest_report(mine: pd.DataFrame) -> dt.date:
+    """Return the day of the newest report, which may be ahead of this machine's clock."""
+    newest = mine["published"].max()
+    return dt.date.min if pd.isna(newest) else newest.date()
+
+
+def _too_long() -> NoReturn:
+    raise ValueError
+
+
 def _one_of(words: Iterable[object]) -> Callable[[str], str]:
     allowed = {str(word) for word in words}
 
@@ -119,7 +160,18 @@ def _one_of(words: Iterable[object]) -> Callable[[str], str]:
     return check
 
 
+def _seen(text: str) -> str:
+    """Return the day and the mark of a pinned link as they are, if they can be ones."""
+    found = _SEEN.fullmatch(text)
+    if found is None:
+        raise ValueError
+    _date(found[1])
+    return text
+
+
 def _date(text: str) -> dt.date:
+    if not _DAY.fullmatch(text):
+        raise ValueError
     date = dt.date.fromisoformat(text)
     if not 1900 <= date.year <= 2100:
         raise ValueError

@@ -9,6 +9,7 @@ import pandas as pd
 from figures import SERIES
 from loaders import Library
 from reconciliation import wording
+from reconciliation.daily import course, fresh
 from reconciliation.wording import say
 from ui import answers
 from ui.selection import Selection
@@ -143,39 +144,20 @@ def events(library: Library, view: Selection) -> pd.DataFrame:
     return found.assign(day=found["date"])[["day", "label", "kind", "url"]].sort_values("day")
 
 
+@answers.by_view
 def lines(library: Library, view: Selection) -> pd.DataFrame:
     """Return what the view's total and its parts were from day to day: line, day, value.
 
     The number published for all places comes first, then the series each place is shown by.
     """
-    total = answers.total(library, view)
-    rows = answers.history(library, view)
-    frames = []
-    for part in (total.published, *total.parts):
-        if part is None:
-            continue
-        same = rows["country"].astype(str) == part.place
-        for name in ("measure", "population", "cause", "counting", "scope"):
-            same &= rows[name].astype(str) == getattr(part, name)
-        same &= rows["admin1"].astype(str) == ""
-        if part.counting == "cumulative":
-            same &= rows["since"] == part.since
-        mine = rows[same & (rows["date"] <= pd.Timestamp(view.day))].sort_values("date")
-        frames.append(mine.assign(part=part.place, day=mine["date"]))
-    columns = ["part", "day", "value", "quantifier", "source", "as_of", "value_high"]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+    return course(answers.total(library, view), answers.history(library, view), view.day)
 
 
+@answers.by_view
 def changes_since(library: Library, view: Selection) -> pd.DataFrame:
     """Return the shown figures that are new since the day before, with the number before."""
-    new = answers.cells(library, view)
     old = _shown_before(library, view)
-    keys = list(SERIES)
-    before = old[[*keys, "figure_id", "value", "value_high", "quantifier"]]
-    both = new.merge(before, on=keys, how="left", suffixes=("", "_before"))
-    other = both["figure_id"] != both["figure_id_before"]
-    both = both[other & (both["as_of"] > pd.Timestamp(view.day - answers.DAY))]
-    return both.sort_values(["measure", "country", "population", "cause"], key=_rank)
+    return fresh(answers.cells(library, view), old, view.day - answers.DAY)
 
 
 def _shown_before(library: Library, view: Selection) -> pd.DataFrame:
@@ -189,11 +171,7 @@ def _shown_before(library: Library, view: Selection) -> pd.DataFrame:
     return last[last["verdict"] != "none"]
 
 
-def _rank(column: pd.Series) -> pd.Series:
-    first = {"killed": 0, "injured": 1, "displaced": 2, "all": 0}
-    return column.astype(str).map(lambda word: (first.get(word, 9), word))
-
-
+@answers.by_view
 def conflicts(library: Library, view: Selection) -> pd.DataFrame:
     """Return what sources differ on by more than 5 %, the widest spread first."""
     found = answers.cells(library, view)

@@ -1,7 +1,7 @@
 """What the reader chose: one view, and the link to it."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -9,6 +9,8 @@ import pandas as pd
 from reconciliation import wording
 from reconciliation.naming import place_name
 from reconciliation.wording import say
+from ui.data.asked import EVERYTHING, Asked
+from ui.data.asked import NAMES as BROWSING
 
 # The names in the URL, in the order in which a link shows them.
 NAMES = (
@@ -24,8 +26,24 @@ NAMES = (
     "bridge",
     "since",
     "source",
+    "seen",
+    "lang",
+    "map",
+    *BROWSING,
 )
-FLAGS = ("log", "change", "learnt", "doubts", "implied", "ledger", "habits")
+FLAGS = (
+    "shade",
+    "log",
+    "change",
+    "explore",
+    "learnt",
+    "doubts",
+    "implied",
+    "ledger",
+    "habits",
+    "every",
+    "found",
+)
 # What a new choice makes meaningless: another crisis has other days and other groups.
 RESETS = {
     "crisis": (
@@ -39,7 +57,12 @@ RESETS = {
         "bridge",
         "since",
         "source",
+        "seen",
+        *BROWSING,
     ),
+    # Other rows: back to the first page of them.
+    **{name: ("page",) for name in (*BROWSING, "every") if name != "page"},
+    "known": ("seen", "page"),
     "measure": ("population", "cause", "series", "bridge"),
     "country": ("series",),
     "population": ("series",),
@@ -51,8 +74,10 @@ RESETS = {
 class Selection:
     """One view: every field is valid for the library it was read with.
 
-    ``known`` is ``None`` for everything known today. ``chosen`` holds the names that the link
-    gives; the others stand at their defaults and follow new figures.
+    ``known`` is ``None`` for everything known today, which a pinned link fixes as ``pin``.
+    ``chosen`` holds the names that the link gives; the others stand at their defaults and follow
+    new figures. ``seen`` is the day the link was made and the mark of what its maker saw, ``mark``
+    that of what is there now; ``chart`` names the one chart that is shown alone.
     """
 
     crisis: str
@@ -71,14 +96,25 @@ class Selection:
     bridge: tuple[str, ...] = ()
     since: dt.date | None = None
     source: str = ""
+    seen: str = ""
+    lang: str = ""
+    map: str = ""
+    shade: bool = False
     log: bool = False
     change: bool = False
+    explore: bool = False
     learnt: bool = False
     doubts: bool = False
     implied: bool = False
     ledger: bool = False
     habits: bool = False
+    every: bool = False
+    found: bool = False
+    asked: Asked = EVERYTHING
     chosen: frozenset[str] = frozenset()
+    pin: dt.date | None = None
+    mark: str = field(default="", compare=False)
+    chart: str = ""
 
     @property
     def place(self) -> str:
@@ -90,6 +126,11 @@ class Selection:
         """The place as a reader says it."""
         return place_name("+".join(self.places))
 
+    @property
+    def pinned_to(self) -> dt.date:
+        """The day up to which a pinned link knows things: at least today."""
+        return self.known or self.pin or max(wording.today(), self.last)
+
     def apply(self, figures: pd.DataFrame) -> pd.DataFrame:
         """Return the crisis's figures."""
         return figures[figures["crisis"] == self.crisis]
@@ -97,9 +138,11 @@ class Selection:
     def params(self, pinned: bool = False) -> dict[str, str]:
         """Return the query of a link to this view: what was chosen, or with ``pinned`` all of it.
 
-        A pinned link also fixes what was known, so that it shows the same tomorrow.
+        A pinned link also fixes what was known, so that it shows the same tomorrow, and carries
+        the mark of what is shown, so that a later change of it can be told.
         """
-        known = self.known or (max(wording.today(), self.last) if pinned else None)
+        known = self.known or (self.pinned_to if pinned else None)
+        seen = f"{wording.today().isoformat()}-{self.mark}" if self.mark else ""
         every = {
             "crisis": self.crisis,
             "measure": self.measure,
@@ -113,10 +156,14 @@ class Selection:
             "bridge": "-".join(self.bridge),
             "since": self.since.isoformat() if self.since else "",
             "source": self.source,
+            "seen": seen if pinned else self.seen,
+            "lang": self.lang,
+            "map": self.map,
+            **self.asked.params(),
             **{name: "1" if getattr(self, name) else "" for name in FLAGS},
         }
         plain = {"population": "all", "cause": "all", "country": "-".join(self.countries)}
-        always = {"crisis", "measure", "day", "known", "rule"} if pinned else {"crisis"}
+        always = {"crisis", "measure", "day", "known", "rule", "seen"} if pinned else {"crisis"}
         return {
             name: value
             for name, value in every.items()

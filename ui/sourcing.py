@@ -28,7 +28,8 @@ KINDS = {
 def counting_sources(library: Library, view: Selection) -> None:
     """List the sources that count themselves."""
     found = _table(library, view)
-    _show(only(found, [OWN in parts for parts in found["parts"]]), say("Sources that count"), view)
+    counting = only(found, [OWN in parts for parts in found["parts"]])
+    _show(counting, say("Sources that count"), view, "sources-that-count")
 
 
 def relaying_sources(library: Library, view: Selection) -> None:
@@ -40,14 +41,14 @@ def relaying_sources(library: Library, view: Selection) -> None:
         for parts in relays["parts"]
     ]
     relays.insert(2, say("Passes on"), names)
-    _show(relays, say("Sources that pass on"), view)
+    _show(relays, say("Sources that pass on"), view, "sources-that-pass-on")
 
 
 def unattributed_sources(library: Library, view: Selection) -> None:
     """List the sources of which it is not known whom they pass on."""
     found = _table(library, view)
     unknown = only(found, [not parts for parts in found["parts"]])
-    _show(unknown, say("Sources whose counts are not known"), view)
+    _show(unknown, say("Sources whose counts are not known"), view, "sources-not-known")
 
 
 def _table(library: Library, view: Selection) -> pd.DataFrame:
@@ -73,7 +74,7 @@ def _rows(library: Library, view: Selection) -> pd.DataFrame:
         {
             say("Source"): table["name"],
             say("Kind"): [say(KINDS.get(str(kind), str(kind))) for kind in table["kind"]],
-            say("From"): [place_name(c) if c else None for c in table["country"].astype(str)],
+            say("Country"): [place_name(c) if c else None for c in table["country"].astype(str)],
             say("Figures"): table["number"],
             say("Last"): table["last"].dt.date,
             say("Days ago"): age,
@@ -84,10 +85,10 @@ def _rows(library: Library, view: Selection) -> pd.DataFrame:
     )
 
 
-def _show(found: pd.DataFrame, alt: str, view: Selection) -> None:
+def _show(found: pd.DataFrame, alt: str, view: Selection, name: str) -> None:
     found = found.drop(columns="parts").dropna(axis="columns", how="all")
     if found.empty:
         st.caption(say("There are none."))
         return
     tables.show(found, alt=alt)
-    tables.download(found, file_name(view.crisis, alt))
+    tables.download(found, file_name(view.crisis, name))

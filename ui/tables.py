@@ -3,13 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+import exports
 from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
 from ui import answers
 from ui.questions import Row, text_of
-from ui.text import csv_safe, safe_link
+from ui.text import safe_link
 from ui.words import counting
 
 # What a file for other programs gets of a figure, in the words of the CSV files.
@@ -55,7 +56,7 @@ def provenance(library: Library, figures: pd.DataFrame) -> pd.DataFrame:
                 for row in rows
             ],
             say("Allows"): [wording.bounds(row["low"], row["high"]) for row in rows],
-            say("Counts"): [_counts(row) for row in rows],
+            say("Counts"): [counts(row) for row in rows],
             say("As printed"): [row["expression"] or None for row in rows],
             say("Row"): [f"{row['file']}, line {row['line']}" for row in rows],
         }
@@ -66,7 +67,8 @@ def _dates(column: pd.Series) -> list[object]:
     return [None if pd.isna(day) else day.date() for day in column]
 
 
-def _counts(row: Row) -> str:
+def counts(row: Row) -> str:
+    """Return what a figure counts: where, whom, of what, how, and what it leaves out."""
     where = place_name(
         f"{row['country']}/{row['admin1']}" if row["admin1"] else str(row["country"])
     )
@@ -104,8 +106,7 @@ def show(table: pd.DataFrame, alt: str, height: int = 0) -> None:
 
 def csv(table: pd.DataFrame) -> bytes:
     """Return the table as CSV that Excel opens as UTF-8 and never runs as a formula."""
-    safe = table.astype(object).map(csv_safe).rename(columns=csv_safe)
-    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return exports.csv(table)
 
 
 def raw(figures: pd.DataFrame) -> pd.DataFrame:

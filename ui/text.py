@@ -1,25 +1,31 @@
 """Text from the data made safe to show: every cell, name and phrase passes through here."""
 
+import hashlib
 import re
 from urllib.parse import quote
 
+from reconciliation import wording
+
 WORD_JOINER = "\u2060"
 LONGEST_NAME = 34
+LONGEST_FILE = 120
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&\"'])")
 _AUTO_LINKS = re.compile(r"(://|www\.|@|:material/)", re.IGNORECASE)
+# Signs that are no letters: they turn the order of a line around, or cannot be sent at all.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
 _SAFE_LINK = re.compile(r"https?://[^\s<>\"'`]+", re.IGNORECASE)
 _IN_ADDRESS = "/:?#@!&=+,;%~._-"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def plain(text: object) -> str:
     """Return text that every part of Streamlit shows letter for letter, whatever it holds.
 
-    Markup is escaped; addresses are broken by an invisible sign, since they would become links
-    (or be fetched) in spite of escaping.
+    Markup is escaped; signs that would turn the rest of the line around are left out; addresses
+    are broken by an invisible sign, since they would become links (or be fetched) in spite of
+    escaping.
     """
-    one_line = " ".join(str(text).split())
+    one_line = " ".join(_UNSEEN.sub("", wording.own_direction(str(text))).split())
     broken = _AUTO_LINKS.sub(lambda found: f"{found[0][0]}{WORD_JOINER}{found[0][1:]}", one_line)
     return _MARKUP.sub(r"\\\1", broken)
 
@@ -28,11 +34,6 @@ def safe_link(address: object) -> str | None:
     """Return the address if it is one of the web, else ``None``: never ``javascript:``."""
     text = str(address or "").strip()
     return text if _SAFE_LINK.fullmatch(text) else None
-
-
-def csv_safe(cell: object) -> object:
-    """Return the cell so that a spreadsheet shows it and does not run it as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def link(words: str, address: object) -> str:
@@ -53,6 +54,13 @@ def short(name: str) -> str:
 
 
 def file_name(*parts: object) -> str:
-    """Return a file name of the parts: small letters, digits and dashes."""
+    """Return a file name of the parts: small letters, digits and dashes.
+
+    Too long a name is cut and ends in a mark of the whole, so that two never become one.
+    """
     words = re.sub(r"[^a-z0-9]+", "-", "-".join(str(part) for part in parts if part).lower())
-    return words.strip("-")[:120] or "figures"
+    name = words.strip("-") or "figures"
+    if len(name) <= LONGEST_FILE:
+        return name
+    mark = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{name[: LONGEST_FILE - 9].rstrip('-')}-{mark}"

@@ -1,24 +1,31 @@
 """Results in words for the screen: verdicts, definitions, what is shown and how it was chosen."""
 
-import math
-
 import pandas as pd
 import streamlit as st
 
-from figures import Rule, Verdict
-from reconciliation import Quantity, Total, wording
+from figures import Verdict
+from reconciliation import Quantity, judging, wording
+from reconciliation.judging import RULES, comparison, spread_of, verdict
 from reconciliation.naming import definition
-from reconciliation.wording import say, say_many
+from reconciliation.wording import say
 from ui.selection import Selection
 from ui.text import plain
 
-RULES = {
-    Rule.LATEST: "Newest figure",
-    Rule.PRIORITY: "Source listed first",
-    Rule.MEDIAN: "Middle figure",
-    Rule.HIGHEST: "Highest figure",
-    Rule.LOWEST: "Lowest figure",
-}
+__all__ = [
+    "RULES",
+    "TOTALS",
+    "VERDICTS",
+    "circumstances",
+    "comparison",
+    "counted",
+    "counting",
+    "judged",
+    "signed",
+    "spread_of",
+    "subject",
+    "verdict",
+]
+
 # Icon and colour of each verdict; the words always stand beside them.
 VERDICTS = {
     Verdict.NONE: (":material/do_not_disturb_on:", "gray"),
@@ -35,48 +42,10 @@ TOTALS = {
 }
 
 
-def verdict(word: str, origins: int, lowest: float, highest: float) -> str:
-    """Return what the independent sources say together: "8 sources conflict: 9 to 21"."""
-    if origins == 0:
-        return say("no recent figure")
-    if origins == 1:
-        return say("one source alone")
-    spread = spread_of(lowest, highest)
-    messages = {
-        Verdict.AGREE: "{n} sources agree: {spread}",
-        Verdict.CLOSE: "{n} sources nearly agree: {spread}",
-        Verdict.CONFLICT: "{n} sources conflict: {spread}",
-    }
-    message = messages[Verdict(word)]
-    return say_many(message, message, origins, spread=spread)
-
-
 def judged(text: str, sign: tuple[str, str]) -> None:
     """Show a judgement: its icon and colour, and always its words."""
     icon, colour = sign
     st.markdown(f":{colour}[{icon} {plain(text)}]")
-
-
-def spread_of(lowest: float, highest: float) -> str:
-    """Return the numbers printed by independent sources: 9 to 21."""
-    if math.isnan(lowest):
-        return ""
-    if lowest == highest:
-        return wording.number(lowest)
-    return say("{low} to {high}", low=wording.number(lowest), high=wording.number(highest))
-
-
-def comparison(total: Total) -> str:
-    """Return how the published total stands to the sum: "equals the sum"."""
-    messages = {
-        "sums": say("equals the sum"),
-        "compatible": say("the sum and this can both be true"),
-        "none": say("nobody gives one number for all"),
-    }
-    if total.verdict != "gap":
-        return messages[total.verdict]
-    message = "{n} more than the sum" if total.gap > 0 else "{n} fewer than the sum"
-    return say(message, n=wording.number(abs(total.gap)))
 
 
 def signed(amount: float) -> str:
@@ -114,15 +83,4 @@ def subject(view: Selection) -> str:
 
 def circumstances(view: Selection) -> str:
     """Return the day, what was known and the rule, as one line."""
-    knowledge = (
-        say("as known on {day}", day=wording.day(view.known))
-        if view.known
-        else say("with all that is known today")
-    )
-    rule = say(RULES[Rule(view.rule)]).lower()
-    return say(
-        "{day}, {knowledge}; where sources differ: {rule}",
-        day=wording.day(view.day),
-        knowledge=knowledge,
-        rule=rule,
-    )
+    return judging.circumstances(view.day, view.known, view.rule)

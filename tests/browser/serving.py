@@ -7,9 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,16 +56,15 @@ class Site:
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[Site]:
-    """Serve the dashboard on a free port of this machine with a copy of the data sets."""
+def served(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Site]:
+    """Serve the dashboard as `make run` does, on a free port, with a copy of the data sets."""
     datasets = folder / "datasets"
     shutil.copytree(ROOT / "datasets", datasets)
     for path in [datasets, *datasets.rglob("*")]:
         path.chmod(0o755 if path.is_dir() else 0o644)
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = os.environ | {"DATASETS": str(datasets)}
+    command = [sys.executable, "-m", "server", "--port", str(port)]
+    environment = os.environ | {"DATASETS": str(datasets)} | dict(extra or {})
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
@@ -89,7 +87,7 @@ def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
     for _ in range(150):
         if process.poll() is not None:
             raise RuntimeError("the dashboard stopped while starting; see server.log")
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        with contextlib.suppress(OSError):
             urllib.request.urlopen(address, timeout=1).close()
             return
         time.sleep(0.2)

@@ -1,6 +1,7 @@
 """The dashboard in a real browser: every page drawn, every choice in the URL, nothing broken."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -49,11 +50,8 @@ def search(page, label, typed, ending):
 
 def drawn(page, path):
     """Return whether what the page is for is there."""
-    if path == "":
+    if path in ("", "trends"):
         return page.locator("[data-testid=stImage] img").first.evaluate("e => e.naturalWidth") > 0
-    if path == "trends":
-        page.wait_for_selector(".js-plotly-plot .scatterlayer path.js-line", state="attached")
-        return True
     wanted = "stTable" if path == "methods" else "stDataFrame"
     page.wait_for_selector(f'[data-testid="{wanted}"]')
     return True
@@ -196,3 +194,30 @@ def test_contradictions_open_on_a_click_and_stay_in_the_link(page, site):
     in_url(page, "doubts=1")
     page.get_by_text("Look for contradictions on this day").click()
     page.wait_for_function("!location.search.includes('doubts')", timeout=10_000)
+
+
+def test_a_chart_is_a_picture_until_the_reader_asks_to_explore_it(page, site):
+    opened(page, site, "trends")
+    expect(page.locator(".js-plotly-plot")).to_have_count(0)
+    main_of(page).get_by_text("Explore: hover and zoom").click()
+    in_url(page, "explore=1")
+    expect(page.locator(".js-plotly-plot .scatterlayer path.js-line").first).to_be_attached()
+    main_of(page).get_by_text("Explore: hover and zoom").click()
+    not_in_url(page, "explore")
+    expect(main_of(page).locator("[data-testid=stImage] img")).to_have_count(1)
+
+
+def test_each_file_of_a_chart_can_be_had_and_says_where_it_is_from(page, site):
+    opened(page, site, "trends")
+    main_of(page).get_by_role("button", name="Download").click()
+    starts = {"Picture (PNG)": b"\x89PNG", "Drawing (SVG)": b"<svg", "Data (CSV)": b"\xef\xbb\xbf",
+              "Data (Excel)": b"PK"}  # fmt: skip
+    for label, start in starts.items():
+        with page.expect_download() as found:
+            page.get_by_role("button", name=label).click()
+        assert found.value.suggested_filename.startswith("tha-khm-2025-12-killed-khm-tha")
+        content = Path(found.value.path()).read_bytes()
+        assert content.startswith(start)
+        if start in (b"<svg", b"\xef\xbb\xbf"):
+            assert b"known=" in content
+            assert b"at least 86 on 24 Dec 2025" in content

@@ -1,0 +1,38 @@
+"""Cells that a spreadsheet shows as they are, and never runs."""
+
+import re
+
+# What Excel, LibreOffice or Sheets may take for the beginning of a formula; the wide forms count
+# where the computer is set to Japanese or Chinese.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+GUARD = "'"
+# XML has no place for these, and programs written in C take NUL for the end of the text.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_PICTURES = 0x2400
+_REPLACEMENT = "\ufffd"
+
+
+def safe(cell: object) -> object:
+    """Return the cell so that a spreadsheet shows it and does not run it as a formula.
+
+    Text that could be a formula gets an apostrophe in front; characters that cannot be printed are
+    shown by their pictures (NUL as ␀). Numbers, dates and empty cells stay what they are.
+    """
+    return guarded(printable(cell)) if isinstance(cell, str) else cell
+
+
+def guarded(text: str) -> str:
+    """Return the text with an apostrophe in front where a spreadsheet could run it."""
+    return GUARD + text if text.startswith(FORMULA) else text
+
+
+def printable(text: str) -> str:
+    """Return the text with a picture (␀, ␛) in place of each character that cannot be printed."""
+    return _UNPRINTABLE.sub(_picture, text)
+
+
+def _picture(found: "re.Match[str]") -> str:
+    code = ord(found[0])
+    if code == 0x7F:
+        return "\u2421"
+    return chr(_PICTURES + code) if code < 0x20 else _REPLACEMENT

@@ -1,0 +1,59 @@
+"""Runs the dashboard: ``python -m server [--host 127.0.0.1] [--port 8501]``."""
+
+import argparse
+import socket
+import sys
+from pathlib import Path
+
+from server.guard import is_loopback
+
+ROOT = Path(__file__).parents[1]
+
+
+def arguments(given: list[str] | None = None) -> argparse.Namespace:
+    """Return the host and the port to serve on."""
+    parser = argparse.ArgumentParser("python -m server", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to serve on")
+    parser.add_argument("--port", type=int, default=8501, help="the port to serve on")
+    return parser.parse_args(given)
+
+
+def taken(host: str, port: int) -> str:
+    """Return why the address cannot be served on; nothing where it can."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def main() -> None:
+    """Serve until stopped."""
+    asked = arguments()
+    reason = taken(asked.host, asked.port)
+    if reason:
+        sys.exit(
+            f"Cannot serve on {asked.host}, port {asked.port}: {reason}.\n"
+            f"Stop what uses it, or choose another: make run PORT={asked.port + 1}"
+        )
+    if not is_loopback(asked.host):
+        print(
+            f"Serving on {asked.host}: everyone who can reach this machine can read the figures, "
+            "without a password and unencrypted.\n"
+            "Put a server with HTTPS in front, and name the dashboard's address in "
+            "server.allowedHosts of .streamlit/config.toml.",
+            file=sys.stderr,
+        )
+    # Streamlit looks for its settings beside the script that was started.
+    sys.argv = [str(ROOT / "dashboard.py")]
+    sys.path.insert(0, str(ROOT))
+    from server.app import app
+
+    app.run(config={"server.address": asked.host, "server.port": asked.port})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""A table as somebody hands it in: read as figures, with everything there is to say about it.
+
+Pure functions: bytes in, plain data out. Nothing is written anywhere. Checking a file and importing
+one both start here.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import pandas as pd
+
+from figures import Figure, Finding
+from loaders import Library, Mapping, read_table
+from loaders.canonical import unread
+from loaders.containers import UnreadableTable
+from loaders.figure_table import figures_of, no_figures
+from loaders.frames import as_frame
+from loaders.mapping import MappingError
+from loaders.opening import REQUIRED, open_mapped, open_table
+from loaders.raw import RawTable
+
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table that was handed in, read as figures of one crisis.
+
+    ``figures`` and ``findings`` have the columns of a library's; ``received`` holds the cells as
+    they were, or nothing where the file cannot be opened. ``mapping`` says how the table was read,
+    where it has not our columns; ``suggested`` that the mapping is our own idea. ``problem`` is
+    what is wrong with the mapping that was given. ``mark`` is the same for the same input.
+    """
+
+    name: str
+    crisis: str
+    figures: pd.DataFrame
+    findings: pd.DataFrame
+    received: RawTable | None
+    mapping: Mapping | None
+    suggested: bool
+    problem: str
+    mark: str
+
+
+def look(data: bytes, name: str, library: Library, crisis: str, mapping: str = "") -> Table:
+    """Return what is in a table, as figures of a crisis of the library.
+
+    ``mapping`` is the text of a mapping (TOML); without one a table with our columns or HXL tags is
+    read as it is, and for any other a mapping is suggested. Whatever is wrong with the table is in
+    ``findings``; nothing is raised for it.
+    """
+    name = clean_name(name)
+    problem, given = "", None
+    try:
+        given = Mapping.load(mapping + "\n") if mapping.strip() else None
+    except MappingError as error:
+        problem = str(error)
+    received = _received(data, name)
+    raw, used, suggested = _read(data, name, given, received)
+    table = figures_of(raw, crisis, _start(library, crisis)) if raw.cells.num_columns else None
+    figures = table.figures if table else no_figures()
+    found = table.findings if table else raw.findings
+    return Table(
+        name=name,
+        crisis=crisis,
+        figures=figures,
+        findings=as_frame(found),
+        received=received if isinstance(received, RawTable) else None,
+        mapping=used,
+        suggested=suggested,
+        problem=problem,
+        mark=mark_of(data, name, crisis, mapping),
+    )
+
+
+def mark_of(data: bytes, *texts: str) -> str:
+    """Return a hash of what was handed in."""
+    found = hashlib.sha256(data)
+    for text in texts:
+        found.update(b"\0" + text.encode("utf-8", "replace"))
+    return found.hexdigest()
+
+
+def clean_name(name: str) -> str:
+    """Return the name of a file without the folders a browser or a villain put in front of it."""
+    last = PurePath(name.replace("\\", "/")).name
+    printed = "".join(sign for sign in last if sign.isprintable()).strip(". ")
+    return printed[-LONGEST_NAME:] or "table"
+
+
+def _received(data: bytes, name: str) -> RawTable | Finding:
+    """Return the table as it was handed in, or why it cannot be opened."""
+    raw = open_table(data, name, frozenset(Figure.model_fields))
+    if has_our_columns(raw):
+        return raw
+    try:
+        return read_table(data, name=name)
+    except UnreadableTable as error:
+        return error.finding
+
+
+def has_our_columns(table: RawTable) -> bool:
+    """Return whether a table has every column that a figure needs, by our names."""
+    return {name.strip().lower() for name in table.cells.column_names} >= REQUIRED
+
+
+def _read(
+    data: bytes, name: str, given: Mapping | None, received: RawTable | Finding
+) -> tuple[RawTable, Mapping | None, bool]:
+    """Return the table in our columns, the mapping that was used, and if it is our own idea."""
+    if isinstance(received, Finding):
+        return unread(received), given, False
+    if given is not None:
+        return open_mapped(data, name, given), given, False
+    if has_our_columns(received):
+        return received, None, False
+    own = Mapping.suggest(received)
+    return own.apply(received), own, True
+
+
+def _start(library: Library, crisis: str) -> pd.Timestamp | None:
+    found = library.crises.loc[library.crises["crisis"] == crisis, "start"]
+    return found.iloc[0] if len(found) else None

@@ -1,0 +1,167 @@
+"""What was found in the data, each finding with the row it is about."""
+
+import html
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+import exports
+from loaders import Library, read_table
+from loaders.canonical import read_canonical
+from loaders.containers import UnreadableTable
+from loaders.folder import Folder
+from loaders.raw import RawTable
+from reconciliation import wording
+from reconciliation.wording import say
+from ui import answers
+from ui.choosing import fold
+from ui.data import listing
+from ui.loading import data_path
+from ui.selection import Selection
+from ui.text import plain
+
+# What each severity is called (translatable), the gravest first.
+SEVERITIES = {"error": "Left out", "warning": "Doubtful", "info": "Good to know"}
+MOST = 200
+# A finding costs a look into its file, which is left out for a file larger than this.
+LARGEST_FILE = 64 * 2**20
+
+
+def findings(library: Library, view: Selection) -> None:
+    """Fold away every finding: where, what is wrong, what would be right, the row on demand."""
+    found = library.findings
+    if found.empty:
+        st.caption(say("Nothing was found wrong with the files."))
+        return
+    one, many = "{n} finding, with its row", "{n} findings, each with its row"
+    with fold(view, "found", wording.say_many(one, many, len(found))):
+        if not view.found:
+            return
+        listed = gravest(found)
+        show(found, answers.answer(lambda: rows_of(listed), "noted rows", library.fingerprint))
+        st.download_button(
+            say("Download the findings"),
+            exports.csv(found),
+            file_name="findings.csv",
+            mime="text/csv",
+            key="take_findings",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def show(found: pd.DataFrame, rows: Mapping[tuple[str, int], listing.Cells]) -> None:
+    """List findings, the gravest first; ``rows`` has the cells of a row by file and line."""
+    st.markdown(plain(_counts(found)))
+    parts = [
+        listing.opening(_head(f), _facts(f, rows.get((str(f["file"]), int(f["line"])), {})))
+        for f in gravest(found).to_dict("records")
+    ]
+    listing.draw(parts)
+    if len(found) > MOST:
+        message = "The first {n} are shown; the file has all {all}."
+        st.caption(say(message, n=wording.number(MOST), all=wording.number(len(found))))
+
+
+def gravest(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the findings to show: the gravest first, by file and line."""
+    order = {word: number for number, word in enumerate(SEVERITIES)}
+    rank = found["severity"].map(order).fillna(len(order)).sort_values(kind="stable")
+    return found.loc[rank.index].head(MOST)
+
+
+def _counts(found: pd.DataFrame) -> str:
+    by = found["severity"].value_counts()
+    parts = [
+        say("{label}: {n}", label=say(label), n=wording.number(int(by[word])))
+        for word, label in SEVERITIES.items()
+        if word in by
+    ]
+    return wording.listing(parts)
+
+
+def _head(finding: Mapping[object, object]) -> str:
+    label = SEVERITIES.get(str(finding["severity"]), SEVERITIES["info"])
+    parts = [
+        listing.span("grade", say(label)),
+        listing.span("place", _place(finding)),
+        listing.span("problem", str(finding["problem"])),
+    ]
+    return "".join(parts)
+
+
+def _place(finding: Mapping[object, object]) -> str:
+    """Return where a finding is: file, line, column, as far as it has them."""
+    file, line, column = finding["file"], int(str(finding["line"])), finding["column"]
+    if not line:
+        return str(file)
+    if not column:
+        return say("{file}, line {line}", file=file, line=line)
+    return say("{file}, line {line}, {column}", file=file, line=line, column=column)
+
+
+def _facts(finding: Mapping[object, object], row: listing.Cells) -> listing.Facts:
+    told = (
+        (say("Cell"), finding["value"]),
+        (say("Sheet"), finding["sheet"]),
+        (say("What was found"), finding["problem"]),
+        (say("What to do"), finding["remedy"]),
+        (say("Kind"), finding["code"]),
+    )
+    yield from ((name, html.escape(str(text or ""))) for name, text in told)
+    if row:
+        yield say("The row"), listing.as_received(row)
+
+
+def rows_of(found: pd.DataFrame) -> dict[tuple[str, int], listing.Cells]:
+    """Return the rows that findings of the library's files are about, as the files have them."""
+    rows: dict[tuple[str, int], listing.Cells] = {}
+    folder = Folder.at(data_path())
+    for file, group in found[found["line"] > 0].groupby("file"):
+        try:
+            data = folder.read(str(file))
+        except OSError:
+            continue
+        rows |= rows_in(data, str(file), group["line"].tolist())
+    return rows
+
+
+def rows_in(data: bytes, file: str, lines: Sequence[int]) -> dict[tuple[str, int], listing.Cells]:
+    """Return the rows of a file that stand on some lines, by file and line.
+
+    A line that is no row of the table, such as one with too many cells, is given as it stands.
+    """
+    if len(data) > LARGEST_FILE:
+        return {}
+    table = opened(data, file)
+    rows = picked(table, file, lines) if table is not None else {}
+    gone = [line for line in lines if (file, line) not in rows]
+    if gone and not data.startswith((b"PK", b"\x1f\x8b", b"\xd0\xcf")):
+        text = data.decode("utf-8", "replace").splitlines()
+        rows |= {(file, n): {say("Line"): text[n - 1]} for n in gone if 0 < n <= len(text)}
+    return rows
+
+
+def picked(
+    table: RawTable, file: str, lines: Sequence[int]
+) -> dict[tuple[str, int], listing.Cells]:
+    """Return the rows of a table that stand on some lines, by file and line."""
+    places = pd.Series(range(len(table.lines)), index=table.lines).groupby(level=0).first()
+    known = [line for line in dict.fromkeys(lines) if line in places.index]
+    wanted = table.cells.take([int(places[line]) for line in known]).to_pylist()
+    return {
+        (file, line): {str(name): str(cell or "") for name, cell in row.items()}
+        for line, row in zip(known, wanted, strict=True)
+    }
+
+
+def opened(data: bytes, file: str) -> RawTable | None:
+    """Return a table as it was received; nothing where it cannot be opened."""
+    raw = read_canonical(data, file)
+    if raw.cells.num_columns > 1:
+        return raw
+    try:
+        return read_table(data, name=file)
+    except UnreadableTable:
+        return None

@@ -1,0 +1,51 @@
+"""What a page is called in the browser's tab, its history and its bookmarks."""
+
+from loaders import Library
+from reconciliation import wording
+from reconciliation.wording import say
+from ui import answers, words
+from ui.selection import Selection
+
+# A number with what it counts (translatable).
+COUNTED = {
+    "killed": "{number} killed",
+    "injured": "{number} injured",
+    "missing": "{number} missing",
+    "captured": "{number} captured",
+    "displaced": "{number} displaced",
+    "evacuated": "{number} evacuated",
+    "sheltered": "{number} sheltered",
+    "returned": "{number} returned",
+    "affected": "{number} affected",
+    "casualties": "{number} killed or injured",
+}
+
+
+def answer(library: Library, view: Selection) -> str:
+    """Return the view's question with its answer: "At least 86 killed, Cambodia and Thailand, …".
+
+    The question alone where nobody has a recent figure.
+    """
+    number = _number(library, view)
+    counted = say(COUNTED[view.measure], number=number) if number else words.subject(view)
+    if number and (view.population, view.cause) != ("all", "all"):
+        counted = say("{subject}: {number}", subject=words.subject(view), number=number)
+    return say(
+        "{counted}, {place}, {day}: {crisis}",
+        counted=counted[:1].upper() + counted[1:],
+        place=view.place_words,
+        day=wording.day(view.day),
+        crisis=view.name,
+    )
+
+
+def _number(library: Library, view: Selection) -> str:
+    total = answers.total(library, view)
+    if total.parts:
+        return total.text
+    return total.published.text if total.published is not None else ""
+
+
+def plain_name(page: str, view: Selection) -> str:
+    """Return a page's name with the day and the crisis, where it answers no one question."""
+    return say("{page}, {day}: {crisis}", page=page, day=wording.day(view.day), crisis=view.name)

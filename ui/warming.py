@@ -1,0 +1,110 @@
+"""What a reader may ask next, worked out while nobody waits: other rules, the days beside.
+
+A reader looks at a page for seconds before the next click. Meanwhile one thread works out what the
+neighbours of the last view rest on. It is a courtesy: it begins only when no page was drawn for a
+moment, stops between two answers as soon as a reader asks for anything, keeps nothing but answers
+(see :mod:`ui.kept`), and forgets its list when the files have changed or somebody looks elsewhere.
+With many readers it never finds a pause, and costs nothing.
+"""
+
+import datetime as dt
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import languages
+from figures import Measure, Rule
+from loaders import Library
+from ui import answers, loading, questions, reasons
+from ui.selection import Selection
+
+log = logging.getLogger(__name__)
+# How many seconds without a page count as a pause.
+PAUSE = 0.5
+SCRIPT = "ScriptRunner"
+EXPLAINED = ("killed", "displaced")
+
+_asked = threading.Event()
+_begun, _ended = threading.Event(), threading.Event()
+_last: list[tuple[Library, Selection, float]] = []
+
+
+def begin() -> None:
+    """Begin to work ahead, in a thread of its own; only a server does."""
+    _ended.clear()
+    _begun.set()
+    threading.Thread(target=_work, name="warming", daemon=True).start()
+
+
+def end() -> None:
+    """Stop working ahead."""
+    _begun.clear()
+    _ended.set()
+    _asked.set()
+
+
+def near(library: Library, view: Selection) -> None:
+    """Note that a reader looks at a view; return at once."""
+    if _begun.is_set():
+        _last[:] = [(library, view, time.monotonic())]
+        _asked.set()
+
+
+def neighbours(view: Selection) -> Iterator[Selection]:
+    """Yield the views that are one click away, the likeliest first."""
+    for rule in Rule:
+        if rule.value != view.rule:
+            yield view.of(rule=rule.value)
+    for step in (-1, 1):
+        day = view.day + dt.timedelta(days=step)
+        if view.first <= day <= view.last:
+            yield view.of(day=day)
+
+
+def answers_for(library: Library, view: Selection) -> Iterator[Callable[[], object]]:
+    """Yield what has to be worked out before a page can show a view, one answer at a time."""
+    yield partial(answers.shown, library, view)
+    yield partial(answers.history, library, view)
+    for measure in sorted(answers.measures(library, view) | {Measure.KILLED.value, view.measure}):
+        other = view.of(measure=measure)
+        yield partial(answers.total, library, other)
+        for part in answers.total(library, other).parts:
+            yield partial(answers.openings, library, other, part)
+    yield partial(questions.lines, library, view.of(measure=Measure.KILLED.value))
+    yield partial(questions.changes_since, library, view)
+    yield partial(questions.conflicts, library, view)
+    for measure in EXPLAINED:
+        yield partial(reasons.explained, library, view.of(measure=measure))
+
+
+def _drawing() -> bool:
+    """Return whether a page is being drawn: Streamlit runs each in a thread of this name."""
+    return any(thread.name.startswith(SCRIPT) for thread in threading.enumerate())
+
+
+def _work() -> None:
+    while _asked.wait() and not _ended.is_set():
+        library, view, when = _last[0]
+        time.sleep(max(0.0, when + PAUSE - time.monotonic()))
+        if _last[0][2] != when or _drawing():
+            # The page of this view, or another one, is still being drawn.
+            time.sleep(PAUSE / 5)
+            continue
+        _asked.clear()
+        try:
+            if loading.current() is library:
+                _warm(library, view)
+        except Exception:  # nobody waits for it; who asks will see what is wrong
+            log.exception("nothing was worked out ahead")
+
+
+def _warm(library: Library, view: Selection) -> None:
+    """Work out the neighbours of a view until somebody asks for anything."""
+    with languages.speak(view.lang):
+        for other in neighbours(view):
+            for work in answers_for(library, other):
+                if _asked.is_set() or _drawing():
+                    return
+                work()
