@@ -13,6 +13,13 @@ from ui.data.noted import findings
 from ui.deciding import decisions
 from ui.describing import heading
 from ui.doubting import contradictions, implied
+from ui.editing.deciding import decision as decision_form
+from ui.editing.figure_form import figure as figure_form
+from ui.editing.importing import table as import_table
+from ui.editing.past import versions
+from ui.editing.screen import for_viewers, tab
+from ui.editing.screen import who as who_edits
+from ui.editing.timeline import event as event_form
 from ui.embedding import one_chart
 from ui.lists import absent, conflicts, small_chart, whats_new
 from ui.loading import library, notes
@@ -56,16 +63,21 @@ __all__ = [
     "contents",
     "contradictions",
     "counting_sources",
+    "decision_form",
     "decisions",
+    "event_form",
     "events",
     "explanations",
+    "figure_form",
     "findings",
     "flag",
     "fold",
+    "for_viewers",
     "glossary",
     "heading",
     "identities",
     "implied",
+    "import_table",
     "in_force_table",
     "learnt",
     "library",
@@ -88,10 +100,13 @@ __all__ = [
     "situation",
     "small_chart",
     "steps",
+    "tab",
     "templates",
     "trend_chart",
     "unattributed_sources",
+    "versions",
     "verdicts_explained",
     "whats_new",
+    "who_edits",
     "why",
 ]

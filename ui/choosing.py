@@ -26,6 +26,7 @@ PAGES = (
     {"page": "pages/brief.py", "title": "Brief", "url_path": "brief"},
     {"page": "pages/sources.py", "title": "Sources", "url_path": "sources"},
     {"page": "pages/data.py", "title": "Data", "url_path": "data"},
+    {"page": "pages/update.py", "title": "Update figures", "url_path": "update"},
     {"page": "pages/methods.py", "title": "Methods", "url_path": "methods"},
 )
 # The page of one chart alone, for frames elsewhere; no reader is led to it.

@@ -14,7 +14,7 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
 from ui.data import asked
-from ui.selection import FLAGS, Selection, notice
+from ui.selection import FLAGS, TABS, Selection, notice
 
 T = TypeVar("T")
 # No value of a link is longer, except by accident or to do harm.
@@ -80,6 +80,7 @@ def read(params: Mapping[str, str], library: Library) -> tuple[Selection, list[s
         seen=query.take("seen", _seen, ""),
         lang=query.take("lang", _one_of(LANGUAGES), ""),
         map=query.take("map", _one_of(["country", "province"]), ""),
+        tab=query.take("tab", _one_of(TABS), "import"),
         asked=_asked(query, library),
         pin=max(wording.today(), days_of(mine, None, first)[1], newest_report(mine)),
     )

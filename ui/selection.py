@@ -29,8 +29,17 @@ NAMES = (
     "seen",
     "lang",
     "map",
+    "tab",
     *BROWSING,
 )
+# The screens of the page for editors (translatable).
+TABS = {
+    "import": "Bring in a table",
+    "form": "One figure",
+    "decision": "Decision",
+    "event": "Event",
+    "history": "History",
+}
 FLAGS = (
     "shade",
     "log",
@@ -99,6 +108,7 @@ class Selection:
     seen: str = ""
     lang: str = ""
     map: str = ""
+    tab: str = "import"
     shade: bool = False
     log: bool = False
     change: bool = False
@@ -159,10 +169,11 @@ class Selection:
             "seen": seen if pinned else self.seen,
             "lang": self.lang,
             "map": self.map,
+            "tab": self.tab,
             **self.asked.params(),
             **{name: "1" if getattr(self, name) else "" for name in FLAGS},
         }
-        plain = {"population": "all", "cause": "all", "country": "-".join(self.countries)}
+        plain = {"tab": "import", "population": "all", "cause": "all", "country": "-".join(self.countries)}
         always = {"crisis", "measure", "day", "known", "rule", "seen"} if pinned else {"crisis"}
         return {
             name: value

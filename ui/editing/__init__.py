@@ -1,0 +1,1 @@
+"""Updating figures on screen: import, form, decision, event, history; for editors only."""

@@ -1,0 +1,123 @@
+"""A table with mended cells, read again by the same rules; pure functions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from figures import Figure
+from loaders import Library
+from loaders.containers import UnreadableTable
+from loaders.figure_table import figures_of
+from loaders.frames import as_frame
+from loaders.raw import RawTable
+from ui.checking.table import Table, look
+
+# The line and the column of a cell, as a spreadsheet shows it.
+Cell = tuple[int, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A table as figures; ``grid`` holds its cells as mended, ``received`` as they came."""
+
+    table: Table
+    grid: RawTable | None
+    received: RawTable | None
+
+
+def read(
+    data: bytes,
+    name: str,
+    library: Library,
+    crisis: str,
+    mapping: str = "",
+    fixes: Mapping[Cell, str] | None = None,
+) -> Reading:
+    """Return what a table says, with other texts in some cells; nothing is written anywhere."""
+    table = look(data, name, library, crisis, mapping)
+    grid = _grid(data, table)
+    if grid is None or not fixes:
+        return Reading(table, grid, grid)
+    mended = mend(grid, fixes)
+    raw = table.mapping.apply(mended) if table.mapping is not None else mended
+    starts = library.crises.loc[library.crises["crisis"] == crisis, "start"]
+    made = figures_of(raw, crisis, starts.iloc[0] if len(starts) else None)
+    again = replace(table, figures=made.figures, findings=as_frame(made.findings))
+    return Reading(again, mended, grid)
+
+
+def _grid(data: bytes, table: Table) -> RawTable | None:
+    """Return the cells as the mapping in use reads the file."""
+    if table.mapping is None or table.suggested:
+        return table.received
+    try:
+        return table.mapping.read(data, name=table.name)
+    except UnreadableTable:
+        return None
+
+
+def mend(grid: RawTable, fixes: Mapping[Cell, str]) -> RawTable:
+    """Return the table with other texts in some cells; unknown cells are passed over."""
+    cells = grid.cells
+    for column in dict.fromkeys(column for _, column in fixes):
+        if column not in cells.column_names:
+            continue
+        texts = np.array(cells.column(column).to_pylist(), dtype=object)
+        for (line, name), text in fixes.items():
+            if name == column:
+                texts[grid.lines == line] = text
+        place = cells.column_names.index(column)
+        cells = cells.set_column(place, column, pa.array(texts.tolist(), pa.string()))
+    return replace(grid, cells=cells)
+
+
+def column_of(reading: Reading, name: str) -> str:
+    """Return the table's own name of a column that a finding names, "" where it has none."""
+    if reading.grid is None or not name:
+        return ""
+    own = reading.grid.cells.column_names
+    if name in own:
+        return name
+    mapping = reading.table.mapping
+    mapped = mapping.columns.get(name, "") if mapping is not None else ""
+    if mapped in own:
+        return mapped
+    alike = [column for column in own if column.strip().casefold() == name.casefold()]
+    return alike[0] if alike else ""
+
+
+def cell(grid: RawTable, where: Cell) -> str:
+    """Return the text of a cell."""
+    rows = np.flatnonzero(grid.lines == where[0])
+    return str(grid.cells.column(where[1])[int(rows[0])].as_py() or "") if len(rows) else ""
+
+
+def bad_cells(reading: Reading) -> pd.DataFrame:
+    """Return the findings that keep rows out, with ``own``: the table's name of the column."""
+    found = reading.table.findings
+    grave = found[(found["severity"] == "error") & (found["line"] > 0)]
+    return grave.assign(own=[column_of(reading, str(name)) for name in grave["column"]])
+
+
+def rows_of(library: Library, table: Table) -> tuple[dict[str, object], ...]:
+    """Return the figures as rows to be added.
+
+    Ids that a mapping made up are left out, so that the library's own next ones are given; so is
+    the first day of a running total that counts from the start of the crisis, as everywhere.
+    """
+    frame = table.figures[list(Figure.model_fields)]
+    made_up = table.mapping is not None and "figure_id" not in table.mapping.columns
+    starts = library.crises.loc[library.crises["crisis"] == table.crisis, "start"]
+    start = starts.iloc[0] if len(starts) else None
+    rows = []
+    for record in frame.astype(object).to_dict("records"):
+        row = {str(name): value for name, value in record.items()}
+        if made_up:
+            del row["figure_id"]
+        if row["counting"] == "cumulative" and row["since"] == start:
+            row["since"] = ""
+        rows.append(row)
+    return tuple(rows)
