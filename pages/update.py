@@ -1,4 +1,4 @@
-"""Update figures: bring in a table, enter one figure, note a decision, see and undo what was done."""
+"""Update figures: bring in a table, enter one figure, note a decision, see and undo."""
 
 import streamlit as st
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.builders import figure, write_crisis
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("overview", "trends", "reconciliation", "sources", "data", "methods")
+PAGES = ("overview", "trends", "reconciliation", "brief", "sources", "data", "update", "methods")
 STORY = {"crisis": "tha-khm-2025-12", "day": "2025-12-24"}
 
 

@@ -173,7 +173,12 @@ class Selection:
             **self.asked.params(),
             **{name: "1" if getattr(self, name) else "" for name in FLAGS},
         }
-        plain = {"tab": "import", "population": "all", "cause": "all", "country": "-".join(self.countries)}
+        plain = {
+            "tab": "import",
+            "population": "all",
+            "cause": "all",
+            "country": "-".join(self.countries),
+        }
         always = {"crisis", "measure", "day", "known", "rule", "seen"} if pinned else {"crisis"}
         return {
             name: value

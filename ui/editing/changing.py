@@ -17,6 +17,7 @@ from publishing.incoming import ADDED, BAD, BESIDE, CONFLICT, CORRECTION, REPEAT
 from reconciliation import wording
 from reconciliation.naming import place_name
 from reconciliation.wording import say
+from ui import answers
 from ui.editing import actions, fields
 from ui.editing.drafts import Draft
 from ui.lists import subject_of
@@ -153,11 +154,18 @@ def _rows(planned: Plan, library: Library) -> None:
             say("What happens"): [say(BECOMES[row.kind]) for row in rows],
             say("Row"): [_named(row, library) for row in rows],
             say("Id"): [row.id for row in rows],
-            say("Why"): [_why(row) for row in rows],
+            say("More"): [_why(row) for row in rows],
         }
     )
     alt = say("What becomes of each row")
-    st.dataframe(table.head(MOST), hide_index=True, height="content", width="stretch", alt=alt)
+    st.dataframe(
+        table.head(MOST),
+        hide_index=True,
+        height="content",
+        width="stretch",
+        alt=alt,
+        placeholder="–",
+    )
     if len(table) > MOST:
         message = "The first {n} of {all} are shown."
         st.caption(say(message, n=wording.number(MOST), all=wording.number(len(table))))
@@ -165,7 +173,7 @@ def _rows(planned: Plan, library: Library) -> None:
 
 def _why(row: Incoming) -> str:
     problems = [f"{found.problem}. {found.remedy}" for found in row.findings]
-    return " ".join([row.text, *problems])
+    return " ".join([*([row.text] if row.kind != ADDED else []), *problems])
 
 
 def _named(row: Incoming, library: Library) -> str:
@@ -187,7 +195,7 @@ def _named(row: Incoming, library: Library) -> str:
         "{subject}: {number}, {source}, {day}",
         subject=subject,
         number=_number(cells),
-        source=fields.source_names(library).get(cells.get("source", ""), cells.get("source", "")),
+        source=answers.short_name(library, cells.get("source", "")),
         day=_day(cells.get("as_of", "")),
     )
 
@@ -305,8 +313,8 @@ def _merge(draft: Draft, planned: Plan, merge: publishing.Merge) -> None:
     with st.container(border=True):
         st.warning(plain(f"{merge.sentence} {merge.remedy}"), icon=":material/merge:")
         for other in merge.others:
-            message = "{who}: {what} {message}"
-            words = say(message, who=other.who or "–", what=other.what, message=other.message)
+            words = say("{who}: {what} {note}", who=other.who or "–", what=other.what,
+                        note=other.message)  # fmt: skip
             st.markdown(plain(words))
         theirs, mine = st.columns(2)
         with theirs:

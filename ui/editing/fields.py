@@ -79,10 +79,17 @@ def several(draft: Draft, name: str, label: str, options: Mapping[str, str]) -> 
     return list(found)
 
 
-def text(draft: Draft, name: str, label: str, help_: str | None = None, most: int = 500) -> str:
-    """Draw a field for a text of one line."""
+def text(
+    draft: Draft,
+    name: str,
+    label: str,
+    help_: str | None = None,
+    most: int = 500,
+    hint: str | None = None,
+) -> str:
+    """Draw a field for a text of one line; ``hint`` shows where nothing is typed."""
     key = draft.begin(name, "")
-    return st.text_input(label, key=key, help=help_, max_chars=most).strip()
+    return st.text_input(label, key=key, help=help_, max_chars=most, placeholder=hint).strip()
 
 
 def day(draft: Draft, name: str, label: str, help_: str | None = None) -> str:

@@ -9,6 +9,7 @@ from loaders import Library
 from publishing import Change
 from reconciliation import wording
 from reconciliation.wording import say
+from ui import answers
 from ui.checking.screen import ENDINGS, LARGEST
 from ui.editing import changing, mapping, mending, newcomers, reading
 from ui.editing.drafts import Draft
@@ -120,7 +121,7 @@ def _figures(library: Library, found: Reading) -> None:
             say("Read as"): [subject_of(row) for row in records],
             say("Number"): [text_of(row) for row in records],
             say("As of"): [wording.day(row["as_of"]) for row in records],
-            say("Counted by"): head["source"].astype(str).tolist(),
+            say("Counted by"): [answers.short_name(library, name) for name in head["source"]],
         }
         | _beside(found, head)
     )

@@ -39,8 +39,8 @@ def described(
     id_ = given
     if not given:
         own = proposed_id(name, taken)
-        message = "Figures refer to the source by this. Left empty: {id}."
-        id_ = fields.text(draft, f"{prefix}/id", say("Its short id"), say(message, id=own), 80)
+        help_ = say("Figures refer to the source by this. Left empty, the one shown is used.")
+        id_ = fields.text(draft, f"{prefix}/id", say("Its short id"), help_, 80, own)
         id_ = id_ or own
     kind = fields.pick(draft, f"{prefix}/kind", say("What it is"), fields.kinds())
     country = fields.pick(

@@ -1,0 +1,240 @@
+"""How a table is read, corrected on screen: its columns, its numbers, what holds for all rows."""
+
+from collections.abc import Mapping as Names
+from typing import Any
+
+import streamlit as st
+
+from figures import Cause, Measure, Population
+from loaders import Mapping
+from reconciliation import wording
+from reconciliation.naming import group_name, place_name
+from reconciliation.wording import say
+from ui.editing import fields
+from ui.editing.drafts import Draft
+from ui.editing.reading import Reading
+from ui.text import file_name, plain
+
+# The columns of a figure that a column of the table can give (translatable).
+COLUMNS = {
+    "country": "Country",
+    "admin1": "Province",
+    "as_of": "As-of day",
+    "source": "Who counted",
+    "publisher": "Who carried it",
+    "published": "Day it was put out",
+    "url": "Link",
+    "measure": "What is counted",
+    "population": "Who is counted",
+    "value": "Number",
+    "expression": "Phrase as printed",
+    "note": "Note",
+    "figure_id": "Id of the figure",
+}
+# What can be said once for the whole table (translatable).
+CONSTANTS = {
+    "country": "Country",
+    "measure": "What is counted",
+    "population": "Who is counted",
+    "cause": "Cause",
+    "counting": "How the numbers count",
+    "source": "Who counted",
+    "as_of": "As-of day",
+    "url": "Link",
+}
+LARGEST_TOML = 100_000
+NONE = ""
+
+
+def correct(draft: Draft, found: Reading) -> None:
+    """Let the editor say how the table is read: by choosing, or as the text of a mapping."""
+    st.subheader(say("How your table is read"), anchor=False)
+    mapping = found.table.mapping
+    if mapping is not None:
+        if mapping.assumed:
+            what = wording.listing(mapping.assumed)
+            st.info(plain(say("Assumed, please check: {what}.", what=what)))
+        _problems(found)
+        if found.grid is not None:
+            _simple(draft, mapping, found.grid.cells.column_names)
+    _as_text(draft, found, mapping)
+
+
+def _problems(found: Reading) -> None:
+    """Say what of the reading as a whole is wrong; what is about a cell comes further down."""
+    rows = found.table.findings
+    grave = rows[(rows["severity"] == "error") & (rows["line"] == 0)]
+    for problem, remedy in zip(grave["problem"], grave["remedy"], strict=True):
+        st.warning(plain(f"{problem}. {remedy}"), icon=":material/report:")
+
+
+def _simple(draft: Draft, mapping: Mapping, own: list[str]) -> None:
+    with st.expander(say("Which column is what"), expanded=True):
+        options = {NONE: say("none")} | {name: name for name in own}
+        for column, (ours, words) in zip(_columns(len(COLUMNS)), COLUMNS.items(), strict=True):
+            with column:
+                now = mapping.columns.get(ours, NONE)
+                _select(draft, mapping, f"column/{ours}", say(words), options, now)
+    with st.expander(say("What the numbers count"), expanded=True):
+        _values(draft, mapping, own)
+    with st.expander(say("What holds for all rows"), expanded=bool(mapping.assumed)):
+        given = mapping.constants.given()
+        for column, (ours, words) in zip(_columns(len(CONSTANTS)), CONSTANTS.items(), strict=True):
+            with column:
+                _constant(draft, mapping, ours, say(words), given.get(ours, NONE))
+
+
+def _columns(count: int) -> list[Any]:
+    """Return places for so many fields, three abreast on a wide screen."""
+    return [place for _ in range(0, count, 3) for place in st.columns(3)][:count]
+
+
+def _values(draft: Draft, mapping: Mapping, own: list[str]) -> None:
+    """Draw which columns hold numbers, and what each of them counts."""
+    if mapping.wide:
+        patterns = wording.listing(part.pattern for part in mapping.wide)
+        message = "The headings of its columns say what the numbers are: {pattern}."
+        st.markdown(plain(say(message, pattern=patterns)))
+        return
+    now = {value.column: value for value in mapping.values}
+    key = draft.key("map/values")
+    st.session_state[key] = [name for name in now if name in own]
+    st.multiselect(
+        say("Columns that hold numbers of people"),
+        own,
+        key=key,
+        on_change=_changed,
+        args=(draft, mapping),
+        placeholder=say("Choose"),
+    )
+    for name, value in now.items():
+        st.markdown(f"**{plain(name)}**")
+        parts = zip(st.columns(3), ("measure", "population", "counting"), strict=True)
+        for column, part in parts:
+            options = {NONE: say("not said here")} | _words(part)
+            label = say(CONSTANTS[part])
+            with column:
+                _select(draft, mapping, f"value/{name}/{part}", label, options,
+                        getattr(value, part))  # fmt: skip
+
+
+def _constant(draft: Draft, mapping: Mapping, ours: str, label: str, now: str) -> None:
+    options = _words(ours)
+    if options:
+        _select(draft, mapping, f"constant/{ours}", label, {NONE: say("not said here")} | options,
+                now)  # fmt: skip
+        return
+    key = draft.key(f"map/constant/{ours}")
+    st.session_state[key] = now
+    st.text_input(label, key=key, max_chars=300, on_change=_changed, args=(draft, mapping))
+
+
+def _words(part: str) -> dict[str, str]:
+    """Return the words that a part may be said with; nothing where it may be any text."""
+    if part == "measure":
+        return {word.value: say(word.value.capitalize()) for word in Measure}
+    if part == "population":
+        return {word.value: group_name(word.value).capitalize() for word in Population}
+    if part == "cause":
+        return {word.value: say(word.meaning) for word in Cause}
+    if part == "counting":
+        return {word.value: say(name) for word, name in fields.COUNTINGS.items()}
+    if part == "country":
+        return fields.all_countries()
+    return {}
+
+
+def _select(
+    draft: Draft, mapping: Mapping, name: str, label: str, options: Names[str, str], now: str
+) -> None:
+    shown = dict(options)
+    if now not in shown:
+        # A place given together, a template or a column that the table has lost.
+        shown[now] = place_name(now) if name.endswith("country") else now
+    key = draft.key(f"map/{name}")
+    st.session_state[key] = now
+    st.selectbox(
+        label,
+        list(shown),
+        format_func=shown.__getitem__,
+        key=key,
+        on_change=_changed,
+        args=(draft, mapping),
+    )
+
+
+def _changed(draft: Draft, mapping: Mapping) -> None:
+    """Make the mapping what the fields say, and keep it as text."""
+    said: dict[str, Any] = mapping.model_dump(exclude_defaults=True)
+    columns = dict(mapping.columns) | {c: draft.get(f"map/column/{c}", NONE) for c in COLUMNS}
+    said["columns"] = {name: own for name, own in columns.items() if own}
+    constants = mapping.constants.given() | {
+        name: str(draft.get(f"map/constant/{name}", NONE)).strip() for name in CONSTANTS
+    }
+    said["constants"] = {name: word for name, word in constants.items() if word}
+    if not mapping.wide:
+        said["values"] = _values_said(draft, mapping)
+        if said["values"]:
+            said["columns"].pop("value", None)
+    said["assumed"] = [name for name in mapping.assumed if _same(name, mapping, said)]
+    try:
+        made = Mapping.model_validate(said)
+    except ValueError:
+        # The fields offer only what may be said, except the free texts: those are shown again.
+        return
+    draft.put("toml", made.dump())
+
+
+def _values_said(draft: Draft, mapping: Mapping) -> list[dict[str, Any]]:
+    before = {value.column: value.model_dump(exclude_defaults=True) for value in mapping.values}
+    made = []
+    for name in draft.get("map/values", list(before)):
+        parts = {p: draft.get(f"map/value/{name}/{p}", NONE) for p in _PARTS if name in before}
+        value = {"column": name} | before.get(name, {}) | parts
+        made.append({part: text for part, text in value.items() if text})
+    return made
+
+
+_PARTS = ("measure", "population", "counting")
+
+
+def _same(assumed: str, mapping: Mapping, said: dict[str, Any]) -> bool:
+    """Return whether what was assumed still stands as it was assumed."""
+    before = mapping.constants.given().get(assumed)
+    if before is not None:
+        return bool(said["constants"].get(assumed) == before)
+    counted = {f"counting of {v.column}": v.counting for v in mapping.values}
+    now = {f"counting of {v['column']}": v.get("counting", "") for v in said.get("values", [])}
+    return bool(assumed in now and now[assumed] == counted.get(assumed))
+
+
+def _as_text(draft: Draft, found: Reading, mapping: Mapping | None) -> None:
+    """Show the mapping as the text it is, to be corrected, taken away or put in."""
+    if found.table.problem:
+        message = "The mapping cannot be used: {problem}"
+        st.error(plain(say(message, problem=found.table.problem)), icon=":material/report:")
+    with st.expander(say("For experts: the mapping as text"), expanded=bool(found.table.problem)):
+        usual = mapping.dump() if mapping is not None else ""
+        key = draft.key("map/text")
+        st.session_state[key] = draft.get("toml") or usual
+        st.text_area(
+            say("Mapping (TOML)"),
+            key=key,
+            height=260,
+            max_chars=LARGEST_TOML,
+            on_change=_typed,
+            args=(draft,),
+        )
+        st.download_button(
+            say("Download the mapping"),
+            str(draft.get("toml") or usual),
+            file_name=f"{file_name(found.table.name.rsplit('.', 1)[0])}.toml",
+            mime="application/toml",
+            key="editing_do_toml",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _typed(draft: Draft) -> None:
+    draft.put("toml", str(draft.get("map/text") or ""))
