@@ -520,6 +520,19 @@ def brute_force(frame: pd.DataFrame) -> tuple[set[frozenset[str]], Callable[[Ite
     return smallest, possible
 
 
+@pytest.mark.parametrize("place", ["THA", "THA/Surin"])
+def test_an_unreported_total_carries_what_its_groups_and_its_places_say(place: str) -> None:
+    """Nobody gives the total of both countries: its two groups bound it, and so does one place."""
+    country, _, admin1 = place.partition("/")
+    frame = figures(
+        figure(figure_id="F1", country=country, admin1=admin1, value=1, source="s1"),
+        figure(figure_id="F2", country="KHM+THA", population="civilian", value=0, source="s2"),
+        figure(figure_id="F3", country="KHM+THA", population="military", value=0, source="s3"),
+    )
+    found = contradictions(frame, on="2025-12-24", identities=IDENTITIES)
+    assert ids(found) == {frozenset({"F1", "F2", "F3"})}
+
+
 @settings(max_examples=150, deadline=None)
 @given(instances)
 def test_exactly_the_smallest_contradictions_are_found(instance: Any) -> None:

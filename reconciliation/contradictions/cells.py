@@ -82,21 +82,44 @@ def _left_parts(cells: dict[Cell, None], rules: Lattice) -> list[Cell]:
 
 
 def _useful(cells: dict[Cell, None], reported: set[Cell], rules: Lattice) -> dict[Cell, None]:
-    """Return the cells below a reported one, and totals that useful parts make up in two ways."""
-    useful = {c: None for c in cells if any(above in reported for above in rules.up(c))}
+    """Return the cells below a reported one, and totals that useful parts settle.
+
+    A total whose parts are all useful is bounded by them. It is wanted where something else bounds
+    it too: a second such way, or a reported cell that is no part of these parts; then so are the
+    cells between the two.
+    """
+    above = {cell: set(rules.up(cell)) for cell in cells}
+    useful = {c: None for c in cells if not above[c].isdisjoint(reported)}
     grown = True
     while grown:
-        ways = Counter(
-            cell
-            for cell in cells
-            if cell not in useful
-            for rule, parts in rules.sums(cell)
-            if rule.exact and all(part in useful for part in parts)
-        )
-        more = {cell: None for cell in cells if ways[cell] > 1}
-        useful |= more
+        more: dict[Cell, None] = {}
+        for cell in cells:
+            ways = [] if cell in useful else _whole_ways(cell, useful, rules)
+            if ways:
+                beside = _beside(cell, ways[0], above)
+                wanted = len(ways) > 1 or not beside.isdisjoint(reported)
+                more |= dict.fromkeys([cell, *sorted(beside)] if wanted else [])
         grown = bool(more)
+        useful |= more
     return useful
+
+
+def _whole_ways(cell: Cell, useful: dict[Cell, None], rules: Lattice) -> list[list[Cell]]:
+    """Return the ways in which the cell is exactly the sum of useful parts."""
+    return [
+        parts
+        for rule, parts in rules.sums(cell)
+        if rule.exact and all(part in useful for part in parts)
+    ]
+
+
+def _beside(cell: Cell, parts: list[Cell], above: dict[Cell, set[Cell]]) -> set[Cell]:
+    """Return the cells below this one that are not below any of the parts."""
+    return {
+        other
+        for other, its in above.items()
+        if other != cell and cell in its and its.isdisjoint(parts)
+    }
 
 
 def _sums(cell: Cell, cells: dict[Cell, None], rules: Lattice) -> Iterable[Sum]:
