@@ -59,4 +59,6 @@ def label(text: object) -> str:
 
     Signs that no XML file may hold, and those that turn the direction of text, are left out.
     """
-    return html.escape(" ".join(_UNFIT.sub("", str(text)).split()), quote=True)
+    escaped = html.escape(" ".join(_UNFIT.sub("", str(text)).split()), quote=True)
+    # Plotly knows quotation marks by their number only.
+    return escaped.replace("&quot;", "&#34;")

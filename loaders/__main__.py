@@ -10,7 +10,7 @@ import pandas as pd
 from loaders.library import load_library
 from loaders.mapping import Mapping, MappingError
 from loaders.reading import read_figures
-from loaders.report import FORMATS, as_text
+from loaders.report import FORMATS, as_text, printable
 from loaders.writing import to_csv
 
 
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _check(wanted) if wanted.command == "check" else _convert(wanted)
     except (MappingError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
         return 2
 
 

@@ -1,11 +1,26 @@
 """Findings as text, JSON or annotations of GitHub."""
 
 import json
+import re
 from collections.abc import Callable, Hashable, Mapping
 
 import pandas as pd
 
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
+
+# What would steer a terminal or turn a line around; line breaks are ours.
+_STEERING = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def printable(text: str) -> str:
+    """Return text that a terminal shows and does not obey: control signs as \\u001b and so on."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _line(text: object) -> str:
+    return printable(str(text).replace("\n", " "))
 
 
 def as_text(findings: pd.DataFrame) -> str:
@@ -14,8 +29,9 @@ def as_text(findings: pd.DataFrame) -> str:
     for row in findings.to_dict("records"):
         cell = f", {row['column']} {row['value']!r}" if row["column"] else ""
         sheet = f" [{row['sheet']}]" if row["sheet"] else ""
-        lines.append(f"{row['file']}{sheet}:{row['line']}: {row['severity']} {row['code']}{cell}")
-        lines.append(f"    {row['problem']}. {row['remedy']}")
+        place = f"{row['file']}{sheet}:{row['line']}"
+        lines.append(_line(f"{place}: {row['severity']} {row['code']}{cell}"))
+        lines.append(_line(f"    {row['problem']}. {row['remedy']}"))
     counts = findings["severity"].value_counts()
     summary = ", ".join(f"{counts.get(level, 0)} {level}" for level in LEVELS)
     return "\n".join([*lines, summary])
@@ -23,7 +39,8 @@ def as_text(findings: pd.DataFrame) -> str:
 
 def as_json(findings: pd.DataFrame) -> str:
     """Return a list with one object per finding."""
-    return json.dumps(findings.to_dict("records"), ensure_ascii=False, indent=1)
+    # In JSON, too, \\u001b is the sign itself.
+    return printable(json.dumps(findings.to_dict("records"), ensure_ascii=False, indent=1))
 
 
 def as_github(findings: pd.DataFrame) -> str:
@@ -39,7 +56,7 @@ def _annotation(row: Mapping[Hashable, object]) -> str:
 
 
 def _message(text: object) -> str:
-    return str(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(str(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: object) -> str:

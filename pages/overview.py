@@ -18,11 +18,8 @@ st.caption(ui.plain(ui.circumstances(view)))
 # Two rows of columns, so that on a phone the reasons follow the first card.
 absent = []
 first, reasons = st.columns(SHARES, gap="large")
-with first:
-    first_card = st.container()
 with reasons:
     st.header(say("Why reports differ"), anchor=False)
-    explanations = st.container()
 cards, side = st.columns(SHARES, gap="large")
 with side:
     ui.small_chart(library, view.of(measure="killed"))
@@ -31,7 +28,7 @@ with side:
     st.header(say("Where sources differ most"), anchor=False)
     ui.conflicts(library, view)
 for number, word in enumerate(MEASURES):
-    with cards if number else first_card:
+    with cards if number else first:
         if not ui.measure_card(library, view.of(measure=word)):
             absent.append(word)
 with cards:
@@ -39,5 +36,5 @@ with cards:
 ui.area_map(library, view)
 ui.learnt(library, view)
 # What takes longest comes last, so that the rest can be read meanwhile.
-with explanations:
+with reasons:
     ui.explanations(library, view, ("killed", "displaced"))

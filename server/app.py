@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
 
 from server import waking
 from server.answering import Answers, Telling, headline_of, prepare
@@ -30,6 +31,7 @@ def build(script: Path = SCRIPT, telling: Telling = headline_of) -> st.App:
     async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
         narrow_hosts()
         waking.gather(asyncio.get_running_loop())
+        waking.gather_messages(AutoWebSocketsProtocol)
         threading.Thread(target=prepare, args=(shelf,), name="prepare", daemon=True).start()
         warming.begin()
         try:

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from string import Template
 
 from reconciliation import wording
@@ -102,8 +101,7 @@ class Documents:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._start = Template(START).substitute(config=json.dumps(CONFIG))
-        image = base64.b64encode(Path(ICON).read_bytes()).decode()
-        self._icon = f"data:image/svg+xml;base64,{image}"
+        self._icon = ICON
 
     @cached_property
     def scripts(self) -> list[str]:

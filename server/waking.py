@@ -8,6 +8,7 @@ woken once, and then looks again by itself after a moment, during which it need 
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 # For how long one call does for all, in seconds: far less than a reader notices.
 MOMENT = 0.004
@@ -39,4 +40,57 @@ def gather(loop: asyncio.AbstractEventLoop) -> bool:
         loop._write_to_self = seldom  # type: ignore[attr-defined]
     except AttributeError:  # a loop that is not written in Python wakes in a way of its own
         return False
+    return True
+
+
+class Gathered:
+    """A connection that is written to at most once in a moment, then with all that has gathered.
+
+    A page is some hundred small messages; each would be a call of the operating system, which took
+    a third of what a rerun costs. The first message goes at once, those that follow it together.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._loop = asyncio.get_running_loop()
+        self._waiting: list[bytes] = []
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """Be the connection itself in everything else."""
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send at once what comes after a pause; keep the rest for a moment."""
+        if self._timer is None:
+            self._transport.write(data)
+            self._timer = self._loop.call_later(MOMENT, self._moment_over)
+        else:
+            self._waiting.append(data)
+
+    def close(self) -> None:
+        """Send what has gathered and close."""
+        self._send()
+        self._transport.close()
+
+    def _moment_over(self) -> None:
+        self._timer = self._loop.call_later(MOMENT, self._moment_over) if self._waiting else None
+        self._send()
+
+    def _send(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if waiting and not self._transport.is_closing():
+            self._transport.write(b"".join(waiting))
+
+
+def gather_messages(protocol: type[Any] | None) -> bool:
+    """Have each connection of a WebSocket protocol gather its messages; return whether it will."""
+    made = getattr(protocol, "connection_made", None)
+    if protocol is None or made is None:
+        return False
+
+    def connected(self: Any, transport: asyncio.Transport) -> None:
+        made(self, Gathered(transport))
+
+    protocol.connection_made = connected
     return True

@@ -241,4 +241,5 @@ CELLS = tuple(text for text in STRINGS if "\x00" not in text)
 def seen_as(text: str) -> str:
     """Return what is left of a string on screen: blanks joined, what cannot be seen left out."""
     shown = re.sub(r"[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffe\u2060]", "", text)
+    shown = re.sub(r"[\u202a-\u202e\u2066-\u2069]", "", shown)
     return " ".join(shown.split())

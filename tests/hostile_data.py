@@ -76,7 +76,8 @@ def refused() -> Iterator[dict[str, object]]:
     free = {"admin1", "scope", "expression", "note"}
     columns = itertools.cycle(name for name in Figure.model_fields if name not in free)
     for number, text in enumerate((*LINKS, *PATHS, *CELLS)):
-        yield _figure(f"R{number}", 0) | {next(columns): text}
+        column = next(columns)
+        yield _figure(f"R{number}", 0) | {column: f"data:{text}" if column == "url" else text}
 
 
 def _crises() -> Iterator[dict[str, object]]:

@@ -149,6 +149,9 @@ def test_a_view_comes_back_from_its_own_link(library):
         "sort": "oldest",
         "page": "2",
         "lang": "fr",
+        "tab": "form",
+        "map": "province",
+        "seen": "2026-01-01-abcdef0123",
     }
     assert set(asked) == set(NAMES)
     view, notices = read(asked, library)

@@ -56,7 +56,7 @@ def apart(kept: dict[tuple[Hashable, ...], Any]) -> Iterator[None]:
 
 
 def answer(work: Callable[[], T], *key: Hashable) -> T:
-    """Return what ``work`` gives, worked out once for each key (and language: it may hold words)."""
+    """Return what ``work`` gives, worked out once for each key, and language: it may hold words."""
     own, key = _apart.get(), (wording.language(), *key)
     if own is not None:
         if key not in own:

@@ -1,7 +1,9 @@
 """A chart as every page shows it: title, subtitle, picture, its data, files, link and code."""
 
 import contextvars
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,6 +31,7 @@ FILE = 940
 # A longer or broader table scrolls by itself; a smaller one is plain HTML.
 SMALL = (40, 6)
 MOST_NAMED = 6
+_theme: ContextVar[str] = ContextVar("theme", default="")
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,20 @@ class Chart:
     widths: tuple[int, ...] = PAGE
 
 
+@contextmanager
+def drawn_in(colours: str) -> Iterator[None]:
+    """Draw in a theme within the block, where no reader's page is drawn."""
+    token = _theme.set(colours)
+    try:
+        yield
+    finally:
+        _theme.reset(token)
+
+
 def theme() -> str:
     """Return the reader's theme: light or dark."""
+    if _theme.get():
+        return _theme.get()
     kind = getattr(st.context.theme, "type", None)
     return "dark" if kind == "dark" else "light"
 
@@ -123,15 +138,42 @@ def panel(view: Selection, chart: Chart) -> None:
     """Show what can be had of a chart: its data as a table, files, the link, code to embed it."""
     if linking.alone():
         st.caption(plain(chart.source))
-        return
+    else:
+        _panel(view, chart)
+
+
+@st.fragment
+def _panel(view: Selection, chart: Chart) -> None:
+    """Draw what can be had of a chart; what is folded away is worked out once it is opened.
+
+    Opening it costs this part alone, not the page.
+    """
     with st.container(horizontal=True, gap="small"):
-        with st.popover(say("Download"), icon=":material/download:", key=f"files_{chart.name}"):
+        files = st.popover(
+            say("Download"),
+            icon=":material/download:",
+            key=f"files_{chart.name}",
+            on_change="rerun",
+        )
+        share = st.popover(
+            say("Share"), icon=":material/share:", key=f"share_{chart.name}", on_change="rerun"
+        )
+    behind = st.expander(
+        say("The figures behind this chart"),
+        icon=":material/table_rows:",
+        key=f"behind_{chart.name}",
+        on_change="rerun",
+    )
+    if files.open:
+        with files:
             _files(view, chart)
-        with st.popover(say("Share"), icon=":material/share:", key=f"share_{chart.name}"):
+    if share.open:
+        with share:
             _share(view, chart)
-    with st.expander(say("The figures behind this chart"), icon=":material/table_rows:"):
-        as_table(chart.table, say("Data of the chart: {chart}", chart=chart.title))
-        st.caption(plain(chart.source))
+    if behind.open:
+        with behind:
+            as_table(chart.table, say("Data of the chart: {chart}", chart=chart.title))
+            st.caption(plain(chart.source))
 
 
 def as_table(data: pd.DataFrame, alt: str) -> None:

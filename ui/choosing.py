@@ -1,7 +1,9 @@
 """The side of every page: navigation, what to choose, and the link to share."""
 
+import base64
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import streamlit as st
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import linking, pinned, speaking, titles, warming
+from ui import answers, linking, loading, pinned, speaking, titles, warming
 from ui.controls import CONTROLS, Control, changed
 from ui.data.filters import FILTERS
 from ui.query import read
@@ -18,7 +20,9 @@ from ui.selection import FLAGS, NAMES, Selection, notice
 from ui.text import plain
 
 TITLE = "How many, according to whom?"
-ICON = str(Path(__file__).with_name("icon.svg"))
+# As the picture itself: for a file Streamlit would look on the disk with each run.
+_PICTURE = base64.b64encode(Path(__file__).with_name("icon.svg").read_bytes()).decode()
+ICON = f"data:image/svg+xml;base64,{_PICTURE}"
 PAGES = (
     {"page": "pages/overview.py", "title": "Overview", "default": True},
     {"page": "pages/trends.py", "title": "Trends", "url_path": "trends"},
@@ -35,9 +39,16 @@ EMBED = {"page": "pages/embed.py", "title": "One chart", "url_path": linking.EMB
 
 def link_view(library: Library) -> tuple[Selection, list[str]]:
     """Return the view that the URL asks for, and what of it was left aside, in words."""
-    given = {name: st.query_params[name] for name in (*NAMES, *FLAGS) if name in st.query_params}
-    view, notices = read(given, library)
-    return replace(view, mark=pinned.mark(library, view)), notices
+    asked = st.query_params.to_dict()
+    given = {name: asked[name] for name in (*NAMES, *FLAGS) if name in asked}
+
+    def work() -> tuple[Selection, list[str]]:
+        view, notices = read(given, library)
+        return replace(view, mark=pinned.mark(library, view)), notices
+
+    # Kept by the data's place too: the mark of a view is one of the figures served from there.
+    key = (loading.data_path(), library.fingerprint, wording.today(), *given.items())
+    return answers.answer(work, "read", *key)
 
 
 def tell(notices: Sequence[str]) -> None:
@@ -98,19 +109,22 @@ def pick(selection: Selection, name: str, label: str, options: dict[str, str]) -
 
 def link_to(page: str, label: str, selection: Selection, **options: object) -> None:
     """Draw a link to another page that shows the same view."""
-    params = selection.params()
-    st.page_link(f"pages/{page}.py", label=label, query_params=params, **options)  # type: ignore[arg-type]
+    where = _page(f"pages/{page}.py")
+    st.page_link(where, label=label, query_params=selection.params(), **options)  # type: ignore[arg-type]
+
+
+@lru_cache
+def _page(path: str) -> Any:
+    """Return a page to link to; by its path Streamlit would look for it on the disk each time."""
+    return st.Page(**next(page for page in PAGES if page["page"] == path))
 
 
 def _navigation(selection: Selection) -> None:
+    params = selection.params()
     with st.container(gap="xxsmall"):
         for page in PAGES:
-            st.page_link(
-                str(page["page"]),
-                label=say(str(page["title"])),
-                query_params=selection.params(),
-                width="stretch",
-            )
+            where, label = _page(str(page["page"])), say(str(page["title"]))
+            st.page_link(where, label=label, query_params=params, width="stretch")
 
 
 def here() -> str:
@@ -139,11 +153,12 @@ def _share(selection: Selection) -> None:
 
 
 def _freshness(library: Library, selection: Selection) -> None:
-    mine = selection.apply(library.figures)
-    st.caption(
-        say(
+    def work() -> str:
+        mine = selection.apply(library.figures)
+        return say(
             "{figures} by {sources}. New files show by themselves.",
             figures=wording.say_many("{n} figure", "{n} figures", len(mine)),
             sources=wording.say_many("{n} source", "{n} sources", mine["source"].nunique()),
         )
-    )
+
+    st.caption(answers.answer(work, "freshness", library.fingerprint, selection.crisis))

@@ -10,6 +10,7 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import group_name, place_name
 from reconciliation.wording import say
+from ui import answers
 from ui.query import groups
 from ui.selection import FLAGS, NAMES, RESETS, Selection
 from ui.words import RULES
@@ -38,7 +39,8 @@ def changed(name: str, default: str, yes: str | None) -> None:
 
 def rewrite(name: str, text: str) -> None:
     """Put ``name`` into the URL as ``text``, or take it out, with what it makes meaningless."""
-    keep = {n: st.query_params[n] for n in (*NAMES, *FLAGS) if n in st.query_params}
+    asked = st.query_params.to_dict()
+    keep = {n: asked[n] for n in (*NAMES, *FLAGS) if n in asked}
     params = {n: v for n, v in keep.items() if n != name and n not in RESETS.get(name, ())}
     if text:
         params[name] = text
@@ -60,14 +62,24 @@ def _select(control: Control, label: str, options: dict[str, str], default: str)
 
 
 def _crisis(control: Control) -> None:
-    crises = control.library.crises.sort_values(["start", "crisis"], ascending=False)
-    options = dict(zip(crises["crisis"].astype(str), crises["name"].astype(str), strict=True))
+    crises = control.library.crises
+
+    def work() -> dict[str, str]:
+        found = crises.sort_values(["start", "crisis"], ascending=False)
+        return dict(zip(found["crisis"].astype(str), found["name"].astype(str), strict=True))
+
+    options = answers.answer(work, "crises", control.library.fingerprint)
     _select(control, say("Crisis"), options, "")
 
 
 def _measure(control: Control) -> None:
-    mine = set(control.selection.apply(control.library.figures)["measure"].astype(str))
-    words = [m.value for m in Measure if m.value in mine or m.value == control.selection.measure]
+    library, view = control.library, control.selection
+
+    def work() -> set[str]:
+        return set(view.apply(library.figures)["measure"].astype(str))
+
+    mine = answers.answer(work, "measures of", library.fingerprint, view.crisis)
+    words = [m.value for m in Measure if m.value in mine or m.value == view.measure]
     _select(control, say("Measure"), {word: say(word.capitalize()) for word in words}, "")
 
 
@@ -90,9 +102,13 @@ def _country(control: Control) -> None:
 
 
 def _population(control: Control) -> None:
-    mine = control.selection.apply(control.library.figures)
-    mine = mine[mine["measure"] == control.selection.measure]
-    found = groups(mine)
+    library, view = control.library, control.selection
+
+    def work() -> list[str]:
+        mine = view.apply(library.figures)
+        return groups(mine[mine["measure"] == view.measure])
+
+    found = answers.answer(work, "groups", library.fingerprint, view.crisis, view.measure)
     now = control.selection.population
     words = found if now in found else [*found, now]
     options = {word: group_name(word).capitalize() for word in words}
@@ -156,9 +172,13 @@ def _past(day: str) -> None:
 
 
 def _rule(control: Control) -> None:
-    usual = str(
-        control.library.crises.set_index("crisis")["rule"].get(control.selection.crisis, "latest")
-    )
+    library, crisis = control.library, control.selection.crisis
+    rules = library.crises
+
+    def work() -> str:
+        return str(rules.set_index("crisis")["rule"].get(crisis, "latest"))
+
+    usual = answers.answer(work, "usual rule", library.fingerprint, crisis)
     options = {rule.value: say(RULES[rule]) for rule in Rule}
     _select(control, say("Where sources differ, show"), options, usual)
 

@@ -13,20 +13,24 @@ from ui.selection import Selection
 from ui.text import plain
 
 
-def decided(library: Library, view: Selection, part: Quantity) -> None:
-    """Say on a shown number that a decision chose it, why, and whether it is overtaken."""
+def decided(library: Library, view: Selection, part: Quantity) -> list[str]:
+    """Return what a shown number says of the decision that chose it: why, and if overtaken.
+
+    Lines of markdown; none where no decision chose it.
+    """
     if part.rule != "decision":
-        return
+        return []
     used = answers.decisions_used(library, view)
     number, row = _of(library, view, used, part.figure_id)
     if row is None:
-        return
+        return []
     text = say("Chosen by decision: {reason} ({who}, {day})", reason=_bare(row["reason"]),
                who=row["decided_by"], day=wording.day(row["decided_on"]))  # fmt: skip
-    st.caption(f":material/gavel: {plain(text)}")
+    lines = [f":gray[:small[:material/gavel: {plain(text)}]]"]
     if used[number][1]:
         text = say("A newer figure has come since this decision.")
-        st.markdown(f":orange[:material/history: {plain(text)}]")
+        lines.append(f":orange[:material/history: {plain(text)}]")
+    return lines
 
 
 def _of(

@@ -1,14 +1,17 @@
 """Short lists for the Overview: what is new, where sources differ, what nobody counted."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 import charts
+from figures import Measure
 from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
-from ui import answers, charting, questions, words
+from ui import answers, charting, questions, warming, words
 from ui.charting import Chart
 from ui.choosing import link_to
 from ui.questions import Row
@@ -29,6 +32,12 @@ def absent(measures: list[str], view: Selection) -> None:
 
 def small_chart(library: Library, view: Selection) -> None:
     """Draw the measure over time, for all places together and for each."""
+    found = _pictured(library, view)
+    if found is not None:
+        charting.show(view, found[0], svg=found[1])
+
+
+def _pictured(library: Library, view: Selection) -> tuple[Chart, str] | None:
     colours = charting.theme()
 
     def work() -> tuple[Chart, str] | None:
@@ -36,9 +45,13 @@ def small_chart(library: Library, view: Selection) -> None:
         return None if chart is None else (chart, charting.fitted(chart, colours))
 
     asked = (view.measure, view.places, view.population, view.cause, view.day, colours)
-    found = answers.answer(work, "over-time", *answers.base(library, view), *asked)
-    if found is not None:
-        charting.show(view, found[0], svg=found[1])
+    return answers.answer(work, "over-time", *answers.base(library, view), *asked)
+
+
+@warming.ahead
+def _picture_ahead(library: Library, view: Selection) -> None:
+    if view.measure == Measure.KILLED.value:
+        _pictured(library, view)
 
 
 def _over_time(library: Library, view: Selection) -> Chart | None:
@@ -90,21 +103,26 @@ def _end(place: object, group: pd.DataFrame) -> str:
 
 def whats_new(library: Library, view: Selection) -> None:
     """List the shown figures that are newer than the day before."""
-    found = questions.changes_since(library, view)
-    if found.empty:
+    lines = _news(library, view)
+    if not lines:
         st.caption(plain(say("Nothing new is shown for {day}.", day=wording.day(view.day))))
         return
-    rows = found.to_dict("records")
-    for row in rows[:MOST]:
-        _new(library, row)
-    if len(rows) > MOST:
-        more = wording.say_many("{n} more", "{n} more", len(rows) - MOST)
+    st.markdown("\n\n".join(lines[:MOST]))
+    if len(lines) > MOST:
+        more = wording.say_many("{n} more", "{n} more", len(lines) - MOST)
         with st.expander(more):
-            for row in rows[MOST:]:
-                _new(library, row)
+            st.markdown("\n\n".join(lines[MOST:]))
 
 
-def _new(library: Library, row: Row) -> None:
+@warming.ahead
+@answers.by_view
+def _news(library: Library, view: Selection) -> list[str]:
+    """Return the figures that are new on a day, one paragraph of markdown for each."""
+    rows = questions.changes_since(library, view).to_dict("records")
+    return [_new(library, row) for row in rows]
+
+
+def _new(library: Library, row: Row) -> str:
     number = questions.text_of(row)
     if pd.isna(row["value_before"]):
         change = say("first figure")
@@ -114,7 +132,7 @@ def _new(library: Library, row: Row) -> None:
         change = say("confirmed") if old == number else say("was {old}", old=old)
     source = answers.short_name(library, row["source"])
     line = say("{subject}: {number}", subject=subject_of(row), number=number)
-    st.markdown(f"**{plain(line)}**  \n{plain(change)}, {plain(source)}")
+    return f"**{plain(line)}**  \n{plain(change)}, {plain(source)}"
 
 
 def subject_of(row: Row) -> str:
@@ -130,20 +148,32 @@ def subject_of(row: Row) -> str:
 
 def conflicts(library: Library, view: Selection) -> None:
     """List the questions on which independent sources are furthest apart."""
-    rows = questions.conflicts(library, view).to_dict("records")
-    if not rows:
+    found = _furthest(library, view)
+    if not found:
         st.caption(say("No two independent sources are more than 5 % apart on this day."))
-    for row in rows[:MOST]:
-        spread = words.spread_of(row["lowest"], row["highest"])
-        count = wording.say_many("{n} source", "{n} sources", row["origins"])
-        places = tuple(c for c in view.countries if c in str(row["country"]).split("+"))
-        other = view.of(
-            measure=str(row["measure"]),
-            places=places,
-            population=str(row["population"]),
-            cause=str(row["cause"]),
-        )
+    for text, asked in found:
         with st.container(gap="xxsmall"):
-            text = say("{spread}, by {sources}", spread=spread, sources=count)
-            st.markdown(f"**{plain(subject_of(row))}**  \n{plain(text)}")
+            st.markdown(text)
+            other = view.of(**asked)
             link_to("reconciliation", say("Compare them"), other, icon=":material/arrow_forward:")
+
+
+@warming.ahead
+@answers.by_view
+def _furthest(library: Library, view: Selection) -> list[tuple[str, dict[str, Any]]]:
+    """Return the questions on which sources are furthest apart: in words, and what they ask."""
+    rows = questions.conflicts(library, view).head(MOST).to_dict("records")
+    return [(_apart(row), _question(view, row)) for row in rows]
+
+
+def _apart(row: Row) -> str:
+    spread = words.spread_of(row["lowest"], row["highest"])
+    count = wording.say_many("{n} source", "{n} sources", row["origins"])
+    text = say("{spread}, by {sources}", spread=spread, sources=count)
+    return f"**{plain(subject_of(row))}**  \n{plain(text)}"
+
+
+def _question(view: Selection, row: Row) -> dict[str, Any]:
+    places = tuple(c for c in view.countries if c in str(row["country"]).split("+"))
+    same = {name: str(row[name]) for name in ("measure", "population", "cause")}
+    return {**same, "places": places}

@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import time
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +28,10 @@ ABOUT_A_SOURCE = {"two-values", "cumulative-falls", "jump"}
 def data_path() -> str:
     """Return where the data sets are: $DATASETS, or the folder shipped with the app."""
     return os.environ.get("DATASETS") or str(SHIPPED)
+
+
+# A spinner starts a thread of its own; none is needed to ask a library again that is there.
+_read_before: set[str] = set()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -75,11 +80,10 @@ def library(alone: bool = False) -> Library:
 
     ``alone`` is for a chart in somebody else's page: it says only which figures are old.
     """
-    with st.spinner(say("Reading the figures …")):
-        found = _watcher(data_path()).current()
+    found = _read(data_path())
     _housekeeping()
-    _watch(found)
-    _notices(found.findings[found.findings["code"] == STALE] if alone else found.findings)
+    _watch(found, time.monotonic())
+    _notices(found, alone)
     if found.figures.empty:
         st.info(say("There are no figures yet. Put a figures.csv into a folder of datasets/."))
     if found.crises.empty:
@@ -88,9 +92,14 @@ def library(alone: bool = False) -> Library:
 
 
 @st.fragment(run_every=LOOK_EVERY)
-def _watch(shown: Library) -> None:
-    """Look at the files now and then, and draw the page anew when one was written."""
+def _watch(shown: Library, drawn: float) -> None:
+    """Look at the files now and then, and draw the page anew when one was written.
+
+    Not while the page is drawn, at ``drawn``: they have just been looked at.
+    """
     _tidy()
+    if time.monotonic() - drawn < LOOK_EVERY / 2:
+        return
     try:
         newer = _watcher(data_path()).current() is not shown
     except Exception:  # a fragment that raises once never looks again
@@ -100,15 +109,32 @@ def _watch(shown: Library) -> None:
         st.rerun(scope="app")
 
 
-def _notices(findings: pd.DataFrame) -> None:
+def _read(path: str) -> Library:
+    """Return the library; say that it is read where that takes a while: the first time."""
+    if path in _read_before:
+        return _watcher(path).current()
+    with st.spinner(say("Reading the figures …")):
+        found = _watcher(path).current()
+    _read_before.add(path)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _wrong(shown: Library) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return which files are shown as they last were, and what could not be read."""
+    findings = shown.findings
+    stale = findings["code"] == STALE
+    return findings[stale], findings[(findings["severity"] == "error") & ~stale]
+
+
+def _notices(shown: Library, alone: bool) -> None:
     """Say which files are shown as they last were, and what could not be read."""
-    stale = findings[findings["code"] == STALE]
+    stale, grave = _wrong(shown)
     for file, problem in zip(stale["file"], stale["problem"], strict=True):
         text = say("{file}: {problem}. The last good figures are shown.", file=file,
                    problem=str(problem).rstrip("."))  # fmt: skip
         st.warning(plain(text), icon=":material/history:")
-    grave = findings[(findings["severity"] == "error") & (findings["code"] != STALE)]
-    if len(grave):
+    if len(grave) and not alone:
         one, many = "{n} problem in the data files", "{n} problems in the data files"
         title = wording.say_many(one, many, len(grave))
         with st.expander(title, icon=":material/report:"):

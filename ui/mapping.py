@@ -13,7 +13,7 @@ from loaders import Library
 from reconciliation import Quantity, Total, wording
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
-from ui import answers, charting, linking, tables, telling, words
+from ui import answers, charting, linking, tables, telling, warming, words
 from ui.choosing import flag, pick
 from ui.selection import Selection
 from ui.text import file_name
@@ -31,56 +31,65 @@ class Drawn:
     """A map and what stands beside it."""
 
     svg: str
-    title: str
-    alt: str
-    rows: pd.DataFrame
-    total: Total
-    unplaced: tuple[str, ...]
+    chart: charting.Chart
+    told: telling.Told
 
 
 def area_map(library: Library, view: Selection) -> bool:
     """Draw the map of one measure with what it says in words; return whether there is one."""
     level, shaded = _chosen(library, view)
+    drawn = _kept(library, view, level, shaded=shaded)
+    if not drawn.svg:
+        return False
+    if linking.alone():
+        charting.show(view, drawn.chart, svg=drawn.svg)
+        return True
+    picture, beside = st.columns([1.25, 1], gap="large")
+    with picture:
+        charting.show(view, drawn.chart, svg=drawn.svg)
+    with beside:
+        telling.show(drawn.told)
+    return True
+
+
+def _kept(library: Library, view: Selection, level: str, *, shaded: bool) -> Drawn:
     theme = charting.theme()
-    drawn = answers.answer(
+    return answers.answer(
         lambda: _drawn(library, view, level, theme, shaded=shaded),
         "map",
         *answers.base(library, view),
         *(view.measure, view.places, view.population, view.cause, view.day.isoformat()),
         *(level, theme, shaded),
     )
-    if not drawn.svg:
-        return False
-    chart = _chart(library, view, drawn, level, shaded)
-    if linking.alone():
-        charting.show(view, chart, svg=drawn.svg)
-        return True
-    picture, beside = st.columns([1.25, 1], gap="large")
-    with picture:
-        charting.show(view, chart, svg=drawn.svg)
-    with beside:
-        telling.told(library, view, drawn.rows, drawn.unplaced, level)
-    return True
+
+
+@warming.ahead
+def _map_ahead(library: Library, view: Selection) -> None:
+    if view.measure == Measure.KILLED.value:
+        _kept(library, view, _level(library, view), shaded=view.shade)
+
+
+def _level(library: Library, view: Selection) -> str:
+    """Return what the map is drawn by, as the link says."""
+    return view.map if view.map in LEVELS and zone(library, view) else "country"
 
 
 def _chart(
-    library: Library, view: Selection, drawn: Drawn, level: str, shaded: bool
+    library: Library, view: Selection, rows: pd.DataFrame, total: Total, level: str, shaded: bool
 ) -> charting.Chart:
     """Return the map with everything that goes with it, all from the same rows."""
-    known = drawn.rows[drawn.rows["state"] == "figure"]
+    known = rows[rows["state"] == "figure"]
     who = definition(view.measure, view.population, view.cause)
-    rows, provinces = drawn.rows, zone(library, view)
+    provinces, title = zone(library, view), _title(view, level)
     return charting.Chart(
-        title=drawn.title,
+        title=title,
         subtitle=say("Shown figure of {who} per place. {circumstances}.", who=who,
                      circumstances=words.circumstances(view)),
-        alt=drawn.alt,
+        alt=_alt(title, view, rows),
         source=charting.sources(answers.full_name(library, s) for s in known["source"]),
         table=_table(library, rows),
         raw=_raw(library, view, rows),
-        draw=lambda width, theme: _svg(
-            view, rows, drawn.total, provinces, level, theme, shaded, width
-        ),
+        draw=lambda width, theme: _svg(view, rows, total, provinces, level, theme, shaded, width),
         name=file_name(view.crisis, view.measure, view.place, "map", level, view.day),
         page="",
         kind="map",
@@ -91,19 +100,16 @@ def _chart(
 def _chosen(library: Library, view: Selection) -> tuple[str, bool]:
     """Return the level and whether to shade, as the link says or as chosen here."""
     has_provinces = bool(zone(library, view))
-    level = view.map if view.map in LEVELS and has_provinces else "country"
+    level = _level(library, view)
     if linking.alone():
         return level, view.shade
     st.header(say("Where"), anchor=False)
-    measure, by, how = st.columns([1, 1, 1], vertical_alignment="bottom")
-    with measure:
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         there = answers.measures(library, view) | {"killed", view.measure}
         names = [word.value for word in Measure if word.value in there]
         pick(view, "measure", say("On the map"), {word: say(word.capitalize()) for word in names})
-    with by:
         if has_provinces:
             level = pick(view, "map", say("Places"), {k: say(text) for k, text in LEVELS.items()})
-    with how:
         shaded = flag(view, "shade", say("Shade instead of circles"))
     return level, shaded
 
@@ -121,15 +127,13 @@ def zone(library: Library, view: Selection) -> tuple[str, ...]:
 
 
 def _drawn(library: Library, view: Selection, level: str, theme: str, *, shaded: bool) -> Drawn:
-    provinces = zone(library, view)
-    places = provinces if level == "province" else view.places
+    places = zone(library, view) if level == "province" else view.places
     total = answers.total(library, view.of(places=places))
     rows = _rows(view, places, total)
-    title = _title(view, level)
-    svg = _svg(view, rows, total, provinces, level, theme, shaded, WIDTHS[0])
+    chart = _chart(library, view, rows, total, level, shaded)
     known = rows[rows["state"] == "figure"]
-    unplaced = tuple(charts.without_shape(known["place"]))
-    return Drawn(svg, title, _alt(title, view, rows), rows, total, unplaced)
+    told = telling.put(library, rows, charts.without_shape(known["place"]))
+    return Drawn(chart.draw(WIDTHS[0], theme), chart, told)
 
 
 def _svg(

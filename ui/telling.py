@@ -1,6 +1,7 @@
 """What a map says, in words beside it: place by place, the number, whose it is and as of when."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -11,38 +12,49 @@ from reconciliation.naming import place_name
 from reconciliation.wording import say
 from ui import answers
 from ui.questions import Row
-from ui.selection import Selection
 from ui.text import plain
 
 # How many places are told beside the map before the rest is folded away.
 MOST = 8
 
 
-def told(
-    library: Library, view: Selection, rows: pd.DataFrame, unplaced: Sequence[str], level: str
-) -> None:
-    """List the places of a map with their numbers, those without one, and those without a shape.
+@dataclass(frozen=True)
+class Told:
+    """What stands beside a map, as markdown: places with a number, and those without."""
+
+    places: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+def put(library: Library, rows: pd.DataFrame, unplaced: Sequence[str]) -> Told:
+    """Return the places of a map with their numbers, those without one, and those without a shape.
 
     ``rows`` has one row for each place: name, number, state, source, as_of, counts.
     """
     known = rows[rows["state"] == "figure"].to_dict("records")
-    with st.container(gap="xsmall"):
-        for row in known[:MOST]:
-            _place(library, row)
-        if len(known) > MOST:
-            more = wording.say_many("{n} more", "{n} more", len(known) - MOST)
-            with st.expander(more):
-                for row in known[MOST:]:
-                    _place(library, row)
-    rest = rows[rows["state"] == "none"]["name"].tolist()
-    if rest:
-        st.caption(plain(say("Nobody has a figure for {places}.", places=wording.listing(rest))))
+    places = tuple(_place(library, row) for row in known)
+    without, rest = rows[rows["state"] == "none"]["name"].tolist(), []
+    if without:
+        rest.append(say("Nobody has a figure for {places}.", places=wording.listing(without)))
     if unplaced:
         names = wording.listing(place_name(place) for place in unplaced)
-        st.caption(plain(say("Not on the map: {places}.", places=names)))
+        rest.append(say("Not on the map: {places}.", places=names))
+    return Told(places, tuple(plain(text) for text in rest))
 
 
-def _place(library: Library, row: Row) -> None:
+def show(told: Told) -> None:
+    """Show what a map says in words."""
+    if told.places:
+        st.markdown("\n\n".join(told.places[:MOST]))
+    if len(told.places) > MOST:
+        more = wording.say_many("{n} more", "{n} more", len(told.places) - MOST)
+        with st.expander(more):
+            st.markdown("\n\n".join(told.places[MOST:]))
+    for text in told.rest:
+        st.caption(text)
+
+
+def _place(library: Library, row: Row) -> str:
     source = say("{source}, {day}", source=answers.short_name(library, row["source"]),
                  day=wording.day(row["as_of"]))  # fmt: skip
     head = say("{place}: {number}", place=row["name"], number=row["number"])
@@ -51,4 +63,4 @@ def _place(library: Library, row: Row) -> None:
         *([plain(row["counts"])] if row["counts"] else []),
         plain(source),
     ]
-    st.markdown("  \n".join(parts))
+    return "  \n".join(parts)

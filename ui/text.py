@@ -11,7 +11,11 @@ LONGEST_NAME = 34
 LONGEST_FILE = 120
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&\"'])")
-_AUTO_LINKS = re.compile(r"(://|www\.|@|:material/)", re.IGNORECASE)
+# What becomes a link, a picture or another sign in spite of escaping: Streamlit turns a lone "--"
+# into a dash and "->" into an arrow.
+_AUTO_LINKS = re.compile(
+    r"(://|www\.|@|:material/|:streamlit:|(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S))", re.IGNORECASE
+)
 # Signs that are no letters: they turn the order of a line around, or cannot be sent at all.
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
 _SAFE_LINK = re.compile(r"https?://[^\s<>\"'`]+", re.IGNORECASE)
@@ -23,7 +27,7 @@ def plain(text: object) -> str:
 
     Markup is escaped; signs that would turn the rest of the line around are left out; addresses
     are broken by an invisible sign, since they would become links (or be fetched) in spite of
-    escaping.
+    escaping, and so are the few signs that Streamlit replaces by others.
     """
     one_line = " ".join(_UNSEEN.sub("", wording.own_direction(str(text))).split())
     broken = _AUTO_LINKS.sub(lambda found: f"{found[0][0]}{WORD_JOINER}{found[0][1:]}", one_line)

@@ -13,22 +13,32 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TypeVar
 
 import languages
 from figures import Measure, Rule
 from loaders import Library
-from ui import answers, loading, questions, reasons
+from ui import answers, charting, loading, questions, reasons
 from ui.selection import Selection
 
+Piece = TypeVar("Piece", bound=Callable[[Library, Selection], object])
 log = logging.getLogger(__name__)
 # How many seconds without a page count as a pause.
 PAUSE = 0.5
 SCRIPT = "ScriptRunner"
 EXPLAINED = ("killed", "displaced")
 
+# What else of a view to work out ahead: the pieces of text that a page is made of.
+_pieces: list[Callable[[Library, Selection], object]] = []
 _asked = threading.Event()
 _begun, _ended = threading.Event(), threading.Event()
-_last: list[tuple[Library, Selection, float]] = []
+_last: list[tuple[Library, Selection, float, str]] = []
+
+
+def ahead(piece: Piece) -> Piece:
+    """Have a piece of the page worked out ahead too, for each measure; it must keep its answers."""
+    _pieces.append(piece)
+    return piece
 
 
 def begin() -> None:
@@ -48,7 +58,7 @@ def end() -> None:
 def near(library: Library, view: Selection) -> None:
     """Note that a reader looks at a view; return at once."""
     if _begun.is_set():
-        _last[:] = [(library, view, time.monotonic())]
+        _last[:] = [(library, view, time.monotonic(), charting.theme())]
         _asked.set()
 
 
@@ -72,6 +82,7 @@ def answers_for(library: Library, view: Selection) -> Iterator[Callable[[], obje
         yield partial(answers.total, library, other)
         for part in answers.total(library, other).parts:
             yield partial(answers.openings, library, other, part)
+        yield from (partial(piece, library, other) for piece in _pieces)
     yield partial(questions.lines, library, view.of(measure=Measure.KILLED.value))
     yield partial(questions.changes_since, library, view)
     yield partial(questions.conflicts, library, view)
@@ -86,7 +97,7 @@ def _drawing() -> bool:
 
 def _work() -> None:
     while _asked.wait() and not _ended.is_set():
-        library, view, when = _last[0]
+        library, view, when, colours = _last[0]
         time.sleep(max(0.0, when + PAUSE - time.monotonic()))
         if _last[0][2] != when or _drawing():
             # The page of this view, or another one, is still being drawn.
@@ -95,14 +106,14 @@ def _work() -> None:
         _asked.clear()
         try:
             if loading.current() is library:
-                _warm(library, view)
+                _warm(library, view, colours)
         except Exception:  # nobody waits for it; who asks will see what is wrong
             log.exception("nothing was worked out ahead")
 
 
-def _warm(library: Library, view: Selection) -> None:
+def _warm(library: Library, view: Selection, colours: str) -> None:
     """Work out the neighbours of a view until somebody asks for anything."""
-    with languages.speak(view.lang):
+    with languages.speak(view.lang), charting.drawn_in(colours):
         for other in neighbours(view):
             for work in answers_for(library, other):
                 if _asked.is_set() or _drawing():

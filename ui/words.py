@@ -20,6 +20,7 @@ __all__ = [
     "counted",
     "counting",
     "judged",
+    "sign",
     "signed",
     "spread_of",
     "subject",
@@ -42,10 +43,15 @@ TOTALS = {
 }
 
 
-def judged(text: str, sign: tuple[str, str]) -> None:
+def judged(text: str, of: tuple[str, str]) -> None:
     """Show a judgement: its icon and colour, and always its words."""
-    icon, colour = sign
-    st.markdown(f":{colour}[{icon} {plain(text)}]")
+    st.markdown(sign(text, of))
+
+
+def sign(text: str, of: tuple[str, str]) -> str:
+    """Return a judgement as markdown: its icon and colour, and always its words."""
+    icon, colour = of
+    return f":{colour}[{icon} {plain(text)}]"
 
 
 def signed(amount: float) -> str:

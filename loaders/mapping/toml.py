@@ -12,6 +12,11 @@ from loaders.mapping.model import MappingModel
 from loaders.mapping.problems import MappingError, in_words
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+# No mapping is as long or as deep, except by accident or to do harm.
+LONGEST, DEEPEST = 1_000_000, 20
+_DEEP_KEY = re.compile(
+    r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){20}"""
+)
 
 
 def read_text(source: str | Path) -> tuple[str, str]:
@@ -32,10 +37,25 @@ def read_text(source: str | Path) -> tuple[str, str]:
 
 def read_keys(text: str, name: str) -> dict[str, Any]:
     """Return the keys of a TOML text. Raises ``MappingError`` with the line that is wrong."""
+    if len(text) > LONGEST:
+        raise MappingError(f"{name}: a mapping has at most {LONGEST:,} characters")
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        keys = tomllib.loads(text) if not _DEEP_KEY.search(text) else None
+    except RecursionError:
+        keys = None
+    # A number of thousands of digits is a ValueError, too.
+    except ValueError as error:
         raise MappingError(f"{name}: this is not TOML: {error}") from error
+    if keys is None or _is_deeper(keys, DEEPEST):
+        raise MappingError(f"{name}: the keys or lists are nested too deeply")
+    return keys
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(one, levels - 1) for one in inner)
 
 
 def validated(model: type[MappingModel], keys: dict[str, Any], name: str) -> MappingModel:

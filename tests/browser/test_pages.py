@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.serving import settle
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "trends", "reconciliation", "sources", "methods")
+PAGES = ("", "trends", "reconciliation", "sources", "data", "update", "methods")
 STORY = "crisis=tha-khm-2025-12&day=2025-12-24"
 
 
@@ -52,7 +52,8 @@ def drawn(page, path):
     """Return whether what the page is for is there."""
     if path in ("", "trends"):
         return page.locator("[data-testid=stImage] img").first.evaluate("e => e.naturalWidth") > 0
-    wanted = "stTable" if path == "methods" else "stDataFrame"
+    others = {"methods": "stTable", "data": "stHtml", "update": "stFileUploader"}
+    wanted = others.get(path, "stDataFrame")
     page.wait_for_selector(f'[data-testid="{wanted}"]')
     return True
 

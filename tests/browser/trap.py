@@ -20,13 +20,14 @@ LOOK = """([mark, web]) => {
     try { return new URL(text, location.href).origin === location.origin && !/^(j|v|d)/i.test(
       new URL(text, location.href).protocol); } catch { return false; }
   };
-  const asked = e => e.tagName === 'A' && e.target === '_blank' && /noopener|noreferrer/.test(e.rel);
+  const asked = e => location.protocol === 'file:'
+    || (e.target === '_blank' && /noopener|noreferrer/.test(e.rel));
   const tell = (e, why) => bad.push(why + ': ' + e.outerHTML.slice(0, 300));
   const leads = (e, name, value) => {
     const text = value.trim();
     if (own(text)) return;
     if (e.tagName === 'A' && name === 'href' && (text.startsWith(location.origin) ||
-        (asked(e) && web.some(one => text.startsWith(one))))) return;
+        (asked(e) && web.includes(text)))) return;
     tell(e, name);
   };
   const walk = root => {
@@ -51,7 +52,7 @@ LOOK = """([mark, web]) => {
 
 @dataclass
 class Trap:
-    """What was caught on a page; ``allowed`` are the beginnings of addresses it may link to."""
+    """What was caught on a page; ``allowed`` are the addresses it may link to."""
 
     page: Page
     allowed: list[str]

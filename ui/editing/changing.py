@@ -1,6 +1,5 @@
 """What will change before it changes: row by row, and on the headline numbers; then publish."""
 
-import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,35 +8,20 @@ import pandas as pd
 import streamlit as st
 
 import publishing
-from figures import Decision, Event, Figure, Source
 from loaders import Library
-from publishing import Change, Effect, Incoming, Plan
+from publishing import Change, Incoming, Plan
 from publishing.git import in_work_tree
 from publishing.incoming import ADDED, BAD, BESIDE, CONFLICT, CORRECTION, REPEATED, SKIPPED
 from reconciliation import wording
-from reconciliation.naming import place_name
 from reconciliation.wording import say
-from ui import answers
-from ui.editing import actions, fields
+from ui.editing import actions, fields, showing
 from ui.editing.drafts import Draft
-from ui.lists import subject_of
-from ui.loading import data_path, findings_table
+from ui.loading import data_path
 from ui.selection import Selection
 from ui.text import plain
 
 PLANNED = "editing_plan"
-MOST = 50
-# What becomes of a row (translatable).
-BECOMES = {
-    ADDED: "Added",
-    CORRECTION: "Correction",
-    CONFLICT: "Its id is taken",
-    REPEATED: "Already there",
-    SKIPPED: "Left out",
-    BAD: "Cannot be read",
-}
 _EACH = "each"
-_MODELS = {"figures": Figure, "sources": Source, "events": Event, "decisions": Decision}
 
 
 def will_change(
@@ -58,9 +42,9 @@ def will_change(
         return
     _counts(planned, left_out)
     _corrections(draft, planned, library)
-    _rows(planned, library)
-    _numbers(planned, view)
-    _noted(planned)
+    showing.rows(planned, library)
+    showing.numbers(planned)
+    showing.noted(planned)
     _publish(draft, planned)
 
 
@@ -132,8 +116,8 @@ def _corrections(draft: Draft, planned: Plan, library: Library) -> None:
     if how != _EACH:
         return
     rows = [row for row in planned.rows if _is_offered(row) or _is_declined(draft, row)]
-    for row in rows[:MOST]:
-        words = say("{row} corrects {id}", row=_named(row, library), id=row.existing or "…")
+    for row in rows[: showing.MOST]:
+        words = say("{row} corrects {id}", row=showing.named(row, library), id=row.existing or "…")
         st.checkbox(plain(words), key=draft.begin(f"correct/{row.number}", True))
 
 
@@ -143,132 +127,6 @@ def _is_offered(row: Incoming) -> bool:
 
 def _is_declined(draft: Draft, row: Incoming) -> bool:
     return row.table == "figures" and draft.get(f"correct/{row.number}") is False
-
-
-def _rows(planned: Plan, library: Library) -> None:
-    """List what becomes of each row, the ones that change something first."""
-    order = list(BECOMES)
-    rows = sorted(planned.rows, key=lambda row: order.index(row.kind))
-    table = pd.DataFrame(
-        {
-            say("What happens"): [say(BECOMES[row.kind]) for row in rows],
-            say("Row"): [_named(row, library) for row in rows],
-            say("Id"): [row.id for row in rows],
-            say("More"): [_why(row) for row in rows],
-        }
-    )
-    alt = say("What becomes of each row")
-    st.dataframe(
-        table.head(MOST),
-        hide_index=True,
-        height="content",
-        width="stretch",
-        alt=alt,
-        placeholder="–",
-    )
-    if len(table) > MOST:
-        message = "The first {n} of {all} are shown."
-        st.caption(say(message, n=wording.number(MOST), all=wording.number(len(table))))
-
-
-def _why(row: Incoming) -> str:
-    problems = [f"{found.problem}. {found.remedy}" for found in row.findings]
-    return " ".join([*([row.text] if row.kind != ADDED else []), *problems])
-
-
-def _named(row: Incoming, library: Library) -> str:
-    """Return a row in words: what it counts and its number, or its name."""
-    cells = dict(row.row or row.given)
-    if row.table == "sources":
-        return say("Source: {name}", name=cells.get("name", ""))
-    if row.table == "events":
-        return say("Event: {name}", name=cells.get("label", ""))
-    filled = {
-        name: cells.get(name) or field.default or ""
-        for name, field in _MODELS[row.table].model_fields.items()
-        if not field.is_required()
-    } | cells
-    subject = subject_of({**dict.fromkeys(("country", "measure"), ""), **filled})
-    if row.table == "decisions":
-        return say("Decision: {subject}", subject=subject)
-    return say(
-        "{subject}: {number}, {source}, {day}",
-        subject=subject,
-        number=_number(cells),
-        source=answers.short_name(library, cells.get("source", "")),
-        day=_day(cells.get("as_of", "")),
-    )
-
-
-def _number(cells: Mapping[str, str]) -> str:
-    try:
-        high = cells.get("value_high")
-        value = int(cells.get("value", ""))
-        word = cells.get("quantifier") or "exact"
-        return wording.quantity(value, int(high) if high else None, word)
-    except ValueError:
-        return str(cells.get("value", ""))
-
-
-def _day(text: str) -> str:
-    try:
-        return wording.day(dt.date.fromisoformat(text))
-    except ValueError:
-        return text
-
-
-def _numbers(planned: Plan, view: Selection) -> None:
-    """Show each headline number that changes, before and after."""
-    if not planned.effects:
-        return
-    on = wording.day(planned.effects[0].day)
-    if not planned.changed:
-        st.markdown(plain(say("No headline number of {day} changes.", day=on)))
-        return
-    st.markdown(plain(say("Headline numbers of {day} that change:", day=on)))
-    _table(planned.changed)
-
-
-def _table(effects: tuple[Effect, ...]) -> None:
-    st.table(
-        pd.DataFrame(
-            {
-                say("Measure"): [plain(say(e.measure.capitalize())) for e in effects],
-                say("Place"): [plain(wording.listing(map(place_name, e.places))) for e in effects],
-                say("Now"): [plain(_shown(e.before)) for e in effects],
-                say("Afterwards"): [plain(_afterwards(e)) for e in effects],
-            }
-        ),
-        hide_index=True,
-        border="horizontal",
-        alt=say("Headline numbers before and after"),
-    )
-
-
-def _shown(total: Any) -> str:
-    return str(total.text) if total.parts else say("no figure")
-
-
-def _afterwards(effect: Effect) -> str:
-    after = _shown(effect.after)
-    if after == _shown(effect.before):
-        return say("{number}, with other figures behind it", number=after)
-    return after
-
-
-def _noted(planned: Plan) -> None:
-    """Show the contradictions and findings that the change brings."""
-    count = len(planned.contradictions)
-    if count:
-        one, many = "{n} new contradiction", "{n} new contradictions"
-        with st.expander(wording.say_many(one, many, count), icon=":material/balance:"):
-            for sentence in planned.contradictions[:MOST]:
-                st.markdown(plain(sentence))
-    if len(planned.findings):
-        one, many = "{n} new note on the data", "{n} new notes on the data"
-        title = wording.say_many(one, many, len(planned.findings))
-        with st.expander(title, icon=":material/rule:"):
-            findings_table(planned.findings.head(MOST), title)
 
 
 def _publish(draft: Draft, planned: Plan) -> None:

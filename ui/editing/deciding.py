@@ -29,11 +29,12 @@ def decision(library: Library, view: Selection, editor: Editor) -> None:
             "otherwise for one series; its reason is shown with the number."
         )
     )
-    series = _series(library, view)
+    key_of = ("series-to-decide", library.fingerprint, view.crisis)
+    series = answers.answer(lambda: _series(library, view), *key_of)
     titles = {key: tables.counts(group.iloc[0].to_dict()) for key, group in series.items()}
     ordered = dict(sorted(titles.items(), key=lambda pair: pair[1]))
     key = fields.pick(draft, "series", say("The series"), ordered)
-    row = {"decided_by": editor.name, "decided_on": wording.today().isoformat()}
+    row = {"decided_on": wording.today().isoformat()}
     missing = [] if key else [say("the series")]
     row["from_day"] = fields.day(draft, "from_day", say("From this day on"))
     missing += [] if row["from_day"] else [say("the day")]
@@ -43,8 +44,10 @@ def decision(library: Library, view: Selection, editor: Editor) -> None:
     label = say("The reason, in a sentence that readers will see")
     row["reason"] = fields.text(draft, "reason", label, most=1_000)
     missing += [] if row["reason"] else [say("the reason")]
-    st.caption(plain(say("Decided by {who}, {day}.", who=editor.name,
-                         day=wording.day(row["decided_on"]))))  # fmt: skip
+    # Readers see it, so an editor may put a name in the place of an address.
+    draft.begin("decided_by", "" if editor.desk else editor.name)
+    row["decided_by"] = fields.text(draft, "decided_by", say("Who decided, as readers will see it"))
+    missing += [] if row["decided_by"] else [say("who decided")]
     if missing:
         words = say("Still missing: {what}.", what=wording.listing(missing))
         st.info(plain(words), icon=":material/pending:")

@@ -27,7 +27,8 @@ _PLAIN = ("measure", "population", "cause", "admin1", "counting", "unit", "scope
 def figure(library: Library, view: Selection) -> None:
     """Let the editor fill in one figure, and show what it would change."""
     draft = Draft(view.crisis, "form")
-    _correcting(library, view, draft)
+    if _correcting(library, view, draft):
+        return
     row: Row = {"supersedes": draft.get("supersedes", "")}
     missing: list[str] = []
     with st.container(border=True):
@@ -47,17 +48,22 @@ def figure(library: Library, view: Selection) -> None:
     changing.will_change(library, view, draft, change)
 
 
-def _correcting(library: Library, view: Selection, draft: Draft) -> None:
-    """Let the editor start from a figure that is there, which the new one then corrects."""
+def _correcting(library: Library, view: Selection, draft: Draft) -> bool:
+    """Let the editor start from a figure that is there; return whether it is still to be found."""
     corrected = draft.get("supersedes", "")
     if corrected:
         message = "This corrects {id}. The earlier row stays in the file."
         st.info(plain(say(message, id=corrected)), icon=":material/edit:")
         st.button(say("Do not correct it; begin anew"), key="editing_do_anew",
                   on_click=draft.clear)  # fmt: skip
-        return
+        return False
     if not st.toggle(say("Correct a figure that is there"), key=draft.begin("correcting", False)):
-        return
+        return False
+    _searched(library, view, draft)
+    return True
+
+
+def _searched(library: Library, view: Selection, draft: Draft) -> None:
     label = say("Search by id, number, source, place or day")
     query = fields.text(draft, "query", label, most=120)
     rows = finding.found(library, view, query)
@@ -72,6 +78,10 @@ def _correcting(library: Library, view: Selection, draft: Draft) -> None:
         st.caption(plain(words))
     if chosen:
         row = rows[rows["figure_id"] == chosen].iloc[0].to_dict()
+        starts = library.crises.loc[library.crises["crisis"] == view.crisis, "start"]
+        if row["counting"] == "cumulative" and row["since"] == starts.iloc[0]:
+            # As in the files, which leave out what goes without saying.
+            row["since"] = None
         st.button(say("Start from this figure"), key="editing_do_start",
                   on_click=start_from, args=(draft, row))  # fmt: skip
 
@@ -83,7 +93,8 @@ def start_from(draft: Draft, row: Mapping[Hashable, Any]) -> None:
         draft.put(name, str(row[name] or "") or None if name != "url" else str(row[name] or ""))
     draft.put("scope", str(row["scope"] or ""))
     draft.put("countries", str(row["country"]).split("+"))
-    for name in ("since", "as_of", "published"):
+    # The day the correction was put out is another one; the editor must say which.
+    for name in ("since", "as_of"):
         draft.put(name, None if pd.isna(row[name]) else row[name].date())
     high = None if pd.isna(row["value_high"]) else int(row["value_high"])
     phrase = numbers.phrase_of(

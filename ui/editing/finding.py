@@ -17,18 +17,25 @@ MOST = 30
 
 
 def found(library: Library, view: Selection, query: str) -> pd.DataFrame:
-    """Return the figures of the crisis that every word of the query fits, the newest day first."""
+    """Return the figures of the crisis that every word of the query fits, the newest day first.
+
+    Those with a number or a day of the query come before those that only hold its digits.
+    """
     mine = view.of(asked=Asked(), known=None, every=False)
     keep: np.ndarray | None = None
+    exact = np.zeros(len(library.figures), dtype=bool)
     for word in query[:LONGEST_SEARCH].split():
         hits = set(matching(library, mine.of(asked=Asked(q=word))).tolist())
-        hits |= set(np.flatnonzero(_numbered(library.figures, word)).tolist())
+        numbered = _numbered(library.figures, word)
+        exact |= numbered
+        hits |= set(np.flatnonzero(numbered).tolist())
         rows = np.array(sorted(hits), dtype=np.intp)
         keep = rows if keep is None else np.intersect1d(keep, rows)
     positions = matching(library, mine) if keep is None else keep
-    figures = library.figures.iloc[positions]
+    figures = library.figures.iloc[positions].assign(exact=exact[positions])
     figures = figures[figures["crisis"] == view.crisis]
-    return figures.sort_values(["as_of", "line"], ascending=False, kind="stable")
+    order = ["exact", "as_of", "line"]
+    return figures.sort_values(order, ascending=False, kind="stable").drop(columns="exact")
 
 
 def _numbered(figures: pd.DataFrame, word: str) -> np.ndarray:

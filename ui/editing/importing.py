@@ -7,6 +7,7 @@ import streamlit as st
 
 from loaders import Library
 from publishing import Change
+from publishing.change import Row
 from reconciliation import wording
 from reconciliation.wording import say
 from ui import answers
@@ -30,7 +31,7 @@ def table(library: Library, view: Selection) -> None:
     if draft.get("file") is None:
         _upload(draft)
         return
-    found = _reading(library, view, draft)
+    found, rows = _reading(library, view, draft)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(plain(say("Your table: {name}", name=found.table.name)))
         st.button(say("Take another table"), key="editing_do_other", on_click=draft.clear)
@@ -42,9 +43,7 @@ def table(library: Library, view: Selection) -> None:
     if found.table.figures.empty:
         return
     sources = _newcomers(draft, library, found)
-    change = Change(
-        view.crisis, figures=reading.rows_of(library, found.table), sources=tuple(sources)
-    )
+    change = Change(view.crisis, figures=rows, sources=tuple(sources))
     left_out = reading.bad_cells(found)["line"].nunique()
     changing.will_change(library, view, draft, change, left_out)
 
@@ -68,18 +67,19 @@ def _upload(draft: Draft) -> None:
         st.rerun()
 
 
-def _reading(library: Library, view: Selection, draft: Draft) -> Reading:
-    """Return the table as it is read, from the session where nothing has changed since."""
+def _reading(library: Library, view: Selection, draft: Draft) -> tuple[Reading, tuple[Row, ...]]:
+    """Return the table as it is read and its rows, from the session where nothing has changed."""
     name, data = draft.get("file")
     toml, fixes = draft.get("toml", ""), draft.get("fixes", {})
     key = (library.fingerprint, draft.start, toml, tuple(fixes.items()), wording.language())
-    kept: tuple[Any, Reading] | None = st.session_state.get(READ)
+    kept: tuple[Any, tuple[Reading, tuple[Row, ...]]] | None = st.session_state.get(READ)
     if kept is not None and kept[0] == key:
         return kept[1]
     with st.spinner(say("Reading your table …")):
         found = reading.read(data, name, library, view.crisis, toml, fixes)
-    st.session_state[READ] = (key, found)
-    return found
+        made = (found, reading.rows_of(library, found.table))
+    st.session_state[READ] = (key, made)
+    return made
 
 
 def _preview(found: Reading) -> None:
@@ -141,7 +141,7 @@ def _beside(found: Reading, figures: pd.DataFrame) -> dict[str, list[str]]:
     places = places[~places.index.duplicated()]
     lines = [int(places.get(line, -1)) for line in figures["line"]]
     return {
-        say("Your {column}", column=repr(name)[1:-1]): [
+        say("Your {column}", column=name): [
             str(found.grid.cells.column(name)[line].as_py() or "") if line >= 0 else ""
             for line in lines
         ]

@@ -56,7 +56,7 @@ def correct(draft: Draft, found: Reading) -> None:
             st.info(plain(say("Assumed, please check: {what}.", what=what)))
         _problems(found)
         if found.grid is not None:
-            _simple(draft, mapping, found.grid.cells.column_names)
+            _simple(draft, mapping, found.grid.cells.column_names, found.table.figures.empty)
     _as_text(draft, found, mapping)
 
 
@@ -68,16 +68,19 @@ def _problems(found: Reading) -> None:
         st.warning(plain(f"{problem}. {remedy}"), icon=":material/report:")
 
 
-def _simple(draft: Draft, mapping: Mapping, own: list[str]) -> None:
-    with st.expander(say("Which column is what"), expanded=True):
+def _simple(draft: Draft, mapping: Mapping, own: list[str], unread: bool) -> None:
+    # Decided once: an expander that closes by itself while somebody works in it is a nuisance.
+    draft.begin("map_open", unread)
+    wide = bool(draft.get("map_open"))
+    with st.expander(say("Which column is what"), expanded=wide):
         options = {NONE: say("none")} | {name: name for name in own}
         for column, (ours, words) in zip(_columns(len(COLUMNS)), COLUMNS.items(), strict=True):
             with column:
                 now = mapping.columns.get(ours, NONE)
                 _select(draft, mapping, f"column/{ours}", say(words), options, now)
-    with st.expander(say("What the numbers count"), expanded=True):
+    with st.expander(say("What the numbers count"), expanded=wide):
         _values(draft, mapping, own)
-    with st.expander(say("What holds for all rows"), expanded=bool(mapping.assumed)):
+    with st.expander(say("What holds for all rows"), expanded=wide):
         given = mapping.constants.given()
         for column, (ours, words) in zip(_columns(len(CONSTANTS)), CONSTANTS.items(), strict=True):
             with column:

@@ -34,11 +34,10 @@ def in_words(text: str) -> str:
     """Return how a phrase will be stored, in words. Raises ``ValueError``."""
     amount: Amount = parse_number(text)
     number = wording.quantity(amount.value, amount.value_high, str(amount.quantifier))
-    return say(
-        "Will be stored as {number}; it allows {bounds}.",
-        number=number,
-        bounds=wording.bounds(amount.low, amount.high),
-    )
+    bounds = wording.bounds(amount.low, amount.high)
+    if bounds == number:
+        return say("Will be stored as {number}.", number=number)
+    return say("Will be stored as {number}; it allows {bounds}.", number=number, bounds=bounds)
 
 
 def phrase_of(value: int, high: int | None, quantifier: str, expression: str) -> str:

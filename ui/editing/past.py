@@ -17,6 +17,7 @@ from ui.text import plain
 MOST = 50
 NOW = "now"
 _FIRST = ("table", "crisis", "id")
+_NAMED_BY_ID = ("figure_id", "event_id", "decision_id")
 
 
 def versions(view: Selection, editor: Editor | None) -> None:
@@ -101,7 +102,9 @@ def _differences(found: Comparison) -> None:
         if len(rows):
             title = wording.say_many(one, many, len(rows))
             st.markdown(f"**{plain(title)}**")
-            filled = [name for name in rows if name in _FIRST or (rows[name] != "").any()]
+            # Each row is named by `id` already; `source` also says whose a figure is.
+            mine = [name for name in rows if name not in _NAMED_BY_ID]
+            filled = [name for name in mine if name in _FIRST or (rows[name] != "").any()]
             shown = rows[filled].head(MOST).astype(str)
             st.dataframe(shown, hide_index=True, height="content", alt=title)
     if not any(len(rows) for rows, _, _ in parts):

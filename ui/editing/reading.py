@@ -13,6 +13,7 @@ from loaders.containers import UnreadableTable
 from loaders.figure_table import figures_of
 from loaders.frames import as_frame
 from loaders.raw import RawTable
+from publishing.change import Row, as_text
 from ui.checking.table import Table, look
 
 # The line and the column of a cell, as a spreadsheet shows it.
@@ -102,7 +103,7 @@ def bad_cells(reading: Reading) -> pd.DataFrame:
     return grave.assign(own=[column_of(reading, str(name)) for name in grave["column"]])
 
 
-def rows_of(library: Library, table: Table) -> tuple[dict[str, object], ...]:
+def rows_of(library: Library, table: Table) -> tuple[Row, ...]:
     """Return the figures as rows to be added.
 
     Ids that a mapping made up are left out, so that the library's own next ones are given; so is
@@ -119,5 +120,5 @@ def rows_of(library: Library, table: Table) -> tuple[dict[str, object], ...]:
             del row["figure_id"]
         if row["counting"] == "cumulative" and row["since"] == start:
             row["since"] = ""
-        rows.append(row)
+        rows.append(as_text(row, Figure))
     return tuple(rows)

@@ -1,5 +1,7 @@
 """The page for editors: who you are, what was done, and which screen is open."""
 
+import datetime as dt
+
 import streamlit as st
 
 import publishing
@@ -79,7 +81,8 @@ def _told(view: Selection) -> None:
     mine = view
     if done.change is not None and done.change.figures:
         newest = max(done.change.figures, key=lambda row: row.get("as_of", ""))
-        mine = view.of(measure=newest["measure"])
+        day = max(view.day, dt.date.fromisoformat(newest["as_of"]))
+        mine = view.of(measure=newest["measure"], **({"day": day} if "day" in view.chosen else {}))
     link_to("overview", say("See it on the Overview"), mine, icon=":material/arrow_forward:")
 
 
@@ -106,8 +109,13 @@ def tab(view: Selection) -> str:
         format_func=options.__getitem__,
         key="choose_tab",
         required=True,
-        on_change=changed,
-        args=("tab", next(iter(TABS)), None),
+        on_change=_switched,
         label_visibility="collapsed",
     )
     return view.tab
+
+
+def _switched() -> None:
+    """Open another screen; what was done on the last one has been told."""
+    st.session_state.pop(DONE, None)
+    changed("tab", next(iter(TABS)), None)
