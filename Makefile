@@ -12,12 +12,13 @@ run: $(VENV)/run.stamp
 
 test: check
 	$(BIN)/python -m tests.browser.find
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -m browser
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy figures loaders reconciliation charts ui dashboard.py
+	$(BIN)/mypy figures loaders reconciliation charts languages exports brief publishing ui server dashboard.py
 
 benchmarks: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-benchmarks.txt
