@@ -171,6 +171,14 @@ def opened(page="overview", **query):
     return app if page == "overview" else app.switch_page(f"pages/{page}.py").run()
 
 
+def with_files(app):
+    """Return the page with the files of each chart unfolded."""
+    panels = [found.proto.popover.id.partition("-files_")[2] for found in app.get("popover")]
+    for name in filter(None, panels):
+        app.session_state[f"files_{name}"] = True
+    return app.run()
+
+
 @pytest.mark.parametrize(
     ("page", "query"),
     [
@@ -189,7 +197,7 @@ def test_every_chart_has_an_alternative_its_data_and_four_kinds_of_file(page, qu
     for image in images:
         assert len(image.alt) > 20, image.alt
     assert not app.get("plotly_chart")
-    files = [found.proto.id for found in app.get("download_button")]
+    files = [found.proto.id for found in with_files(app).get("download_button")]
     for ending in ("png", "svg", "csv", "xlsx"):
         assert sum(name.endswith(f"_{ending}") for name in files) >= len(images)
 
@@ -203,7 +211,9 @@ def test_the_chart_to_explore_is_the_only_one_that_needs_the_large_library():
 def test_a_file_is_made_only_when_it_is_asked_for(monkeypatch):
     made = []
     monkeypatch.setattr(charts, "png", lambda svg: made.append(svg))
-    assert not opened("trends", **STORY).exception
+    app = with_files(opened("trends", **STORY))
+    assert not app.exception
+    assert len(app.get("download_button")) == 4
     assert made == []
 
 

@@ -56,13 +56,13 @@ class Site:
 
 
 @contextlib.contextmanager
-def served(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Site]:
+def served(folder: Path, extra: Mapping[str, str] | None = None, port: int = 0) -> Iterator[Site]:
     """Serve the dashboard as `make run` does, on a free port, with a copy of the data sets."""
     datasets = folder / "datasets"
     shutil.copytree(ROOT / "datasets", datasets)
     for path in [datasets, *datasets.rglob("*")]:
         path.chmod(0o755 if path.is_dir() else 0o644)
-    port = _free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "server", "--port", str(port)]
     environment = os.environ | {"DATASETS": str(datasets)} | dict(extra or {})
     with (folder / "server.log").open("wb") as log:
@@ -70,23 +70,25 @@ def served(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Sit
             command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
         try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
+            answers(f"http://127.0.0.1:{port}/_stcore/health", process)
             yield Site(f"http://127.0.0.1:{port}", datasets)
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nothing uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+def answers(address: str, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until the server answers; say so when it stops instead."""
     for _ in range(150):
         if process.poll() is not None:
-            raise RuntimeError("the dashboard stopped while starting; see server.log")
+            raise RuntimeError("the server stopped while starting; see its log")
         with contextlib.suppress(OSError):
             urllib.request.urlopen(address, timeout=1).close()
             return

@@ -116,7 +116,7 @@ def test_what_was_known_then_is_in_the_url(page, site):
 def test_a_link_to_share_pins_the_day_and_what_is_known(page, site):
     opened(page, site, query="crisis=tha-khm-2025-12")
     page.get_by_role("button", name="Link to this view").click()
-    link = page.locator('[data-testid="stCode"] code').inner_text()
+    link = page.locator('[data-testid="stCode"] code').first.inner_text()
     assert re.search(r"day=\d{4}-\d\d-\d\d&known=\d{4}-\d\d-\d\d&rule=latest", link)
     page.goto(link)
     settle(page)
@@ -150,9 +150,9 @@ def test_a_saved_file_is_on_screen_within_seconds(page, site):
 
 def test_the_file_of_a_chart_holds_its_figures(page, site):
     opened(page, site, "trends")
-    page.get_by_text("The figures behind this chart").click()
+    main_of(page).get_by_role("button", name="Download").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download as CSV").click()
+        page.get_by_role("button", name="Data (CSV)").click()
     with open(waiting.value.path(), encoding="utf-8-sig") as file:
         lines = file.read().splitlines()
     assert lines[0].startswith("figure_id,country")
