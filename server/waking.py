@@ -83,10 +83,10 @@ class Gathered:
             self._transport.write(b"".join(waiting))
 
 
-def gather_messages(protocol: type[Any] | None) -> bool:
+def gather_messages(protocol: Any) -> bool:
     """Have each connection of a WebSocket protocol gather its messages; return whether it will."""
     made = getattr(protocol, "connection_made", None)
-    if protocol is None or made is None:
+    if made is None:
         return False
 
     def connected(self: Any, transport: asyncio.Transport) -> None:
