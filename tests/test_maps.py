@@ -365,7 +365,7 @@ def test_the_map_its_table_and_its_words_hold_the_same_numbers(library, measure,
     assert table["Figure"].tolist() == [number or "No figure" for number in map_of.rows["number"]]
     assert raw["value"].tolist() == known["value"].tolist()
     assert all(
-        f"{n} {v}" in map_of.alt for n, v in zip(known["name"], known["number"], strict=True)
+        f"{n} {v}" in map_of.chart.alt for n, v in zip(known["name"], known["number"], strict=True)
     )
 
 

@@ -31,6 +31,7 @@ class Drawn:
     """A map and what stands beside it."""
 
     svg: str
+    rows: pd.DataFrame
     chart: charting.Chart
     told: telling.Told
 
@@ -133,7 +134,7 @@ def _drawn(library: Library, view: Selection, level: str, theme: str, *, shaded:
     chart = _chart(library, view, rows, total, level, shaded)
     known = rows[rows["state"] == "figure"]
     told = telling.put(library, rows, charts.without_shape(known["place"]))
-    return Drawn(chart.draw(WIDTHS[0], theme), chart, told)
+    return Drawn(chart.draw(WIDTHS[0], theme), rows, chart, told)
 
 
 def _svg(
