@@ -13,7 +13,7 @@ run: $(VENV)/run.stamp
 test: check
 	$(BIN)/python -m tests.browser.find
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n auto --dist loadfile -m browser
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .

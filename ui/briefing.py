@@ -170,7 +170,10 @@ def _chart(found: Brief, chart: Chart) -> None:
     st.image(picture, width="stretch", alt=chart.alt)
     with st.expander(plain(found.words["chart_data"]), icon=":material/table_rows:"):
         head, *rows = chart.table
-        st.table([{plain(h): plain(c) for h, c in zip(head, row, strict=True)} for row in rows])
+        st.table(
+            [{plain(h): plain(c) for h, c in zip(head, row, strict=True)} for row in rows],
+            alt=plain(chart.title),
+        )
 
 
 def _differences(found: Brief) -> None:

@@ -31,7 +31,7 @@ UPSTREAM = {
 }
 PART = """target => {
   const found = document.querySelector(target)?.closest('[data-testid^="st"]');
-  return found ? found.dataset.testid : 'none';
+  return found ? found.dataset.testid.replace('FieldsScroller', '') : 'none';
 }"""
 UNNAMED = """() => {
   const named = e => e.getAttribute('aria-label') || e.getAttribute('alt') || e.title
