@@ -48,8 +48,8 @@ def rewrite(name: str, text: str) -> None:
     st.query_params.from_dict({n: params[n] for n in order if n in params})
 
 
-def _select(control: Control, label: str, options: dict[str, str], default: str) -> None:
-    now = getattr(control.selection, control.name)
+def select(control: Control, label: str, options: dict[str, str], now: str, usual: str) -> None:
+    """Draw a choice among ``options`` (value: words); ``usual`` is what the URL leaves out."""
     st.session_state[control.key] = now
     st.selectbox(
         label,
@@ -57,8 +57,12 @@ def _select(control: Control, label: str, options: dict[str, str], default: str)
         format_func=options.__getitem__,
         key=control.key,
         on_change=changed,
-        args=(control.name, default, None),
+        args=(control.name, usual, None),
     )
+
+
+def _select(control: Control, label: str, options: dict[str, str], default: str) -> None:
+    select(control, label, options, getattr(control.selection, control.name), default)
 
 
 def _crisis(control: Control) -> None:

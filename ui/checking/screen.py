@@ -141,15 +141,20 @@ def _mapped(table: Table) -> None:
             assumed = wording.listing(table.mapping.assumed)
             st.markdown(plain(say("Assumed, please check: {what}.", what=assumed)))
         st.code(table.mapping.dump(), language=None, wrap_lines=True)
-        st.download_button(
-            say("Download the mapping"),
-            table.mapping.dump(),
-            file_name=f"{file_name(table.name.rsplit('.', 1)[0])}.toml",
-            mime="application/toml",
-            key="tried_toml",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        download_mapping(table.mapping.dump(), table.name, key="tried_toml")
+
+
+def download_mapping(toml: str, table: str, key: str) -> None:
+    """Offer a mapping as a file named after its table."""
+    st.download_button(
+        say("Download the mapping"),
+        toml,
+        file_name=f"{file_name(table.rsplit('.', 1)[0])}.toml",
+        mime="application/toml",
+        key=key,
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def _findings(tried: Tried) -> None:

@@ -9,7 +9,7 @@ from figures.cells import FIRST_DAY, LAST_DAY
 from reconciliation.naming import place_name
 from reconciliation.wording import say
 from ui import answers
-from ui.controls import Control, changed
+from ui.controls import Control, changed, select
 from ui.data.asked import SORTS, USUAL
 
 # What each status is called (translatable).
@@ -21,15 +21,7 @@ STATUSES = {
 
 
 def _select(control: Control, label: str, options: dict[str, str], now: str, usual: str) -> None:
-    st.session_state[control.key] = now if now in options else usual
-    st.selectbox(
-        label,
-        list(options),
-        format_func=options.__getitem__,
-        key=control.key,
-        on_change=changed,
-        args=(control.name, usual, None),
-    )
+    select(control, label, options, now if now in options else usual, usual)
 
 
 def _every(control: Control) -> None:

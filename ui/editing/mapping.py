@@ -10,10 +10,11 @@ from loaders import Mapping
 from reconciliation import wording
 from reconciliation.naming import group_name, place_name
 from reconciliation.wording import say
+from ui.checking.screen import download_mapping
 from ui.editing import fields
 from ui.editing.drafts import Draft
 from ui.editing.reading import Reading
-from ui.text import file_name, plain
+from ui.text import plain
 
 # The columns of a figure that a column of the table can give (translatable).
 COLUMNS = {
@@ -228,15 +229,8 @@ def _as_text(draft: Draft, found: Reading, mapping: Mapping | None) -> None:
             on_change=_typed,
             args=(draft,),
         )
-        st.download_button(
-            say("Download the mapping"),
-            str(draft.get("toml") or usual),
-            file_name=f"{file_name(found.table.name.rsplit('.', 1)[0])}.toml",
-            mime="application/toml",
-            key="editing_do_toml",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        toml = str(draft.get("toml") or usual)
+        download_mapping(toml, found.table.name, key="editing_do_toml")
 
 
 def _typed(draft: Draft) -> None:
