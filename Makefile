@@ -1,14 +1,12 @@
 # Needs only Python 3.11 or newer and make. `make run` and `make test` set everything up themselves.
 PYTHON ?= python3
-HOST ?= 127.0.0.1
-PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: run test check browser-tests benchmarks documents screenshots clean
 
 run: $(VENV)/run.stamp
-	$(BIN)/python -m server --host $(HOST) --port $(PORT)
+	$(BIN)/python -m server $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: check
 	$(BIN)/python -m tests.browser.find
@@ -19,7 +17,7 @@ test: check
 check: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy figures loaders reconciliation charts languages exports brief publishing ui server dashboard.py
+	$(BIN)/mypy settings watch figures loaders reconciliation charts languages exports brief publishing ui api server edition dashboard.py
 
 benchmarks: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-benchmarks.txt
@@ -31,6 +29,8 @@ benchmarks: $(VENV)/test.stamp
 # The code book, the template, the data package and the table of findings, made from the models.
 documents: $(VENV)/test.stamp
 	$(BIN)/python -m figures write datasets
+	$(BIN)/python -m settings write
+	$(BIN)/python -m api write
 
 screenshots: $(VENV)/test.stamp
 	$(BIN)/python -m tests.browser.screenshots

@@ -2,7 +2,20 @@
 
 import streamlit as st
 
+import settings
+
+try:
+    settings.current()
+except settings.SettingsError as wrong:
+    # Only where Streamlit itself was started: `python -m server` says so before it serves.
+    st.error("The dashboard cannot start with these settings. Whoever runs it has to mend them:")
+    st.text(wrong)
+    st.stop()
+
 import ui
+from watch import metrics
 
 st.set_page_config(page_title=ui.TITLE, page_icon=ui.ICON, layout="wide")
-st.navigation([st.Page(**page) for page in (*ui.PAGES, ui.EMBED)], position="hidden").run()
+page = st.navigation([st.Page(**page) for page in (*ui.PAGES, ui.EMBED)], position="hidden")
+with ui.turn(), metrics.rerun(f"/{page.url_path}"):
+    page.run()

@@ -30,12 +30,14 @@ def compose(
     rule: str = "latest",
     places: tuple[str, ...] | None = None,
     link: str = "",
+    made_on: dt.date | None = None,
 ) -> Brief:
     """Return the situation brief of a crisis on a day, in the language in use.
 
     ``known_on`` leaves out what was published later (default: all that is known), ``places`` are
-    codes of countries (default: those of the crisis), ``link`` the address of the same view. The
-    numbers are those of :func:`reconciliation.add_up` and the rest of the reconciliation.
+    codes of countries (default: those of the crisis), ``link`` the address of the same view,
+    ``made_on`` the day that it says it was made on (default: today). The numbers are those of
+    :func:`reconciliation.add_up` and the rest of the reconciliation.
 
     Raises ``ValueError`` for a crisis that is not in the library and for an unknown rule.
     """
@@ -50,7 +52,7 @@ def compose(
     found = {name: headline(answers, references, name, where) for name in MEASURES}
     headlines = tuple(one for one in found.values() if one is not None)
     measures = [one.measure for one in headlines]
-    made = wording.today()
+    made = made_on or wording.today()
     name = str(about["name"].iloc[0])
     knowledge = wording.day(known_on or max(made, day))
     title = say("Situation brief: {crisis}", crisis=name)
@@ -107,7 +109,7 @@ def _lead(answers: Answers, headlines: tuple[Headline, ...], places: tuple[str, 
 
 
 def _absent(day: dt.date, found: dict[str, Headline | None]) -> str:
-    gone = [say(word.capitalize()).lower() for word in EXPECTED if found[word] is None]
+    gone = [say(word) for word in EXPECTED if found[word] is None]
     if not gone:
         return ""
     return say(

@@ -84,11 +84,12 @@ class Reference:
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture for both themes, what it says in words, and the rows it is drawn from.
+    """A picture of one measure for both themes, what it says in words, and the rows behind it.
 
     ``table`` has the words of the rows: a head, then one row each.
     """
 
+    measure: str
     title: str
     subtitle: str
     alt: str

@@ -1,5 +1,6 @@
 """A brief on paper: a tagged PDF, the same bytes for the same brief, on A4 or Letter."""
 
+import contextlib
 import dataclasses
 import json
 import re
@@ -31,20 +32,21 @@ def pdf(brief: Brief, paper: Paper = "a4") -> bytes:
     if paper not in PAPERS:
         raise ValueError(f"{paper!r} is not a paper; choose one of {', '.join(PAPERS)}")
     inputs = {"brief": json.dumps(_data(brief)), "paper": PAPERS[paper]}
-    try:
-        return _compiled(inputs, "ua-1")
-    except typst.TypstError:
-        # The standard refuses a letter that no font here has, such as a Chinese one in a name. The
-        # file is then tagged all the same, and shows a box for that letter.
-        return _compiled(inputs, None)
+    # The standard refuses a letter that no font here has, such as a Chinese one in a name. The
+    # machine may have a font for it; else the file is tagged all the same, and shows a box.
+    for machine in (False, True):
+        with contextlib.suppress(typst.TypstError):
+            return _compiled(inputs, "ua-1", machine)
+    return _compiled(inputs, None, True)
 
 
-def _compiled(inputs: dict[str, str], standard: Standard | None) -> bytes:
+def _compiled(inputs: dict[str, str], standard: Standard | None, machine: bool) -> bytes:
+    """Return the file, set with the fonts shipped here and, where asked, those of the machine."""
     found = typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
         font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        ignore_system_fonts=not machine,
         sys_inputs=inputs,
         pdf_standards=standard,
     )

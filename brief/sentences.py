@@ -15,7 +15,7 @@ from reconciliation.bridges import Item, ItemKind
 from reconciliation.bridges.parts import Part
 from reconciliation.bridges.phrases import counted, group_of, phrase
 from reconciliation.naming import place_name
-from reconciliation.wording import POP_ISOLATE, RTL_ISOLATE, say, say_many
+from reconciliation.wording import POP_ISOLATE, RTL_ISOLATE, say, say_many, sentence_case
 
 # Of these kinds one says "the Thai government", "the Royal Thai Army"; names of one word and
 # those of media and agencies go without.
@@ -32,15 +32,10 @@ def long_day(value: Any) -> str:
     return str(format_date(date, "long", locale="en_GB" if spoken == "en" else spoken))
 
 
-def sentence_case(text: str) -> str:
-    """Return text that begins a sentence."""
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def clause(sentence: str, names: Iterable[str] = ()) -> str:
     """Return a sentence as a clause within another; one that begins with a name keeps it."""
     found = _OUTER.match(sentence)
-    bare = (found[1] if found else sentence).strip().rstrip(".")
+    bare = wording.without_stop(found[1] if found else sentence)
     named = any(name and bare.startswith(name) for name in names)
     return bare if named else f"{bare[:1].lower()}{bare[1:]}"
 
@@ -160,7 +155,7 @@ def added_up(answers: Answers, total: Total, measure: str) -> str:
         for part in total.parts
     )
     places = {
-        "figure": sentence_case(phrase(who, measure, "all", where)),
+        "figure": sentence_case(phrase(who, measure, "all", where, total.value)),
         "day": long_day(answers.day),
         "parts": parts,
     }

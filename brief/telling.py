@@ -9,13 +9,13 @@ import charts
 from brief.answers import Answers, Row
 from brief.model import Chart, Difference, Sentence
 from brief.references import References
-from brief.sentences import main_reason, sentence_case
+from brief.sentences import main_reason
 from figures import Rule
 from reconciliation import Bridge, judging, wording
 from reconciliation.bridges.phrases import counted
 from reconciliation.daily import course, fresh
-from reconciliation.naming import place_name
-from reconciliation.wording import say
+from reconciliation.naming import definition, place_name
+from reconciliation.wording import say, sentence_case
 
 # How many differences are explained, and of how many new figures a brief tells.
 MOST_DIFFERENCES, MOST_NEWS = 5, 8
@@ -136,8 +136,13 @@ def _drawn(answers: Answers, measure: str, rows: pd.DataFrame) -> Chart:
         charts.steps(named, until, theme, words=words, title=alt) for theme in ("light", "dark")
     )
     return Chart(
+        measure=measure,
         title=title,
-        subtitle=say("Shown figure per place, up to {day}", day=wording.day(answers.day)),
+        subtitle=say(
+            "Shown figure of {who} per place. {circumstances}.",
+            who=definition(measure, "all", "all"),
+            circumstances=judging.circumstances(answers.day, answers.known_on, answers.rule),
+        ),
         alt=alt,
         light=light,
         dark=dark,
@@ -169,7 +174,7 @@ def method(answers: Answers) -> tuple[str, ...]:
         say(
             "Where sources differ, the number shown is chosen by this rule: {rule}. {meaning} An "
             "analyst's decision comes first and is named.",
-            rule=say(judging.RULES[rule]).lower(),
+            rule=judging.rule_name(rule),
             meaning=say(rule.meaning),
         ),
         say("Sources that repeat one another count as one; only independent sources are compared."),

@@ -13,6 +13,13 @@ SIZE = 13
 NARROW, DIGIT, USUAL, CAPITAL, WIDE = 0.33, 0.58, 0.57, 0.7, 1.02
 _NARROW = frozenset("iljtfrI.,:;'|!()[] ·-")
 
+# Unicode's marks around text that runs from right to left, and the kinds of letters that decide.
+RTL_MARK, END_MARK = "\u2067", "\u2069"
+_STRONG = ("L", "R", "AL")
+# What stands for the marks while the rest of a label is made safe; nobody's letters.
+STAND_INS = {RTL_MARK: "\ue000", "\u2068": "\ue001", END_MARK: "\ue002"}
+_STOOD_IN = re.compile("[\ue000-\ue002]")
+
 # A small mark per kind of number, around 0 0.
 MARKS = {
     "circle": "m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z",
@@ -90,7 +97,47 @@ def text(x: float, y: float, words: str, fill: str, anchor: str = "start", extra
     """Return a line of text; ``words`` may be anything and stays text."""
     place = f'x="{x:.1f}" y="{y:.1f}" fill="{fill}"'
     side = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f"<text {place}{side}{' ' + extra if extra else ''}>{label(words)}</text>"
+    return f"<text {place}{side}{' ' + extra if extra else ''}>{directed(words)}</text>"
+
+
+def directed(words: str) -> str:
+    """Return words as a label that runs the way its language does, wherever it is anchored.
+
+    Of words that run from right to left the pieces stay set apart, as their marks say.
+    """
+    if not words.startswith(RTL_MARK):
+        return turned(label(words)) if runs_right_to_left(words) else label(words)
+    kept = _STOOD_IN.sub("", words)
+    for mark, sign in STAND_INS.items():
+        kept = kept.replace(mark, sign)
+    found = _paired(label(kept))
+    for mark, sign in STAND_INS.items():
+        found = found.replace(sign, mark)
+    return found
+
+
+def _paired(words: str) -> str:
+    """Return words in which every mark has its other half: a line may hold one half only."""
+    end, depth, found = STAND_INS[END_MARK], 0, []
+    for sign in words:
+        if sign == end and depth == 0:
+            continue
+        depth += (sign in STAND_INS.values()) - 2 * (sign == end)
+        found.append(sign)
+    return "".join(found) + end * depth
+
+
+def turned(words: str) -> str:
+    """Return SVG text set to run from right to left; marks inside it were left out before."""
+    return f"{RTL_MARK}{words}{END_MARK}"
+
+
+def runs_right_to_left(words: str) -> bool:
+    """Say which way words run: as the mark before them says, else as their first letter does."""
+    if words.startswith(RTL_MARK):
+        return True
+    kinds = (unicodedata.bidirectional(sign) for sign in words)
+    return next((kind for kind in kinds if kind in _STRONG), "L") != "L"
 
 
 def line(x1: float, y1: float, x2: float, y2: float, colour: str, extra: str = "") -> str:

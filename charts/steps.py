@@ -8,7 +8,7 @@ from charts import keys
 from charts.course import Words
 from charts.drawing import DASHED, breadth, document, line, text
 from charts.scales import ONE, Scale
-from charts.style import DASHES, SERIES, Palette, palette
+from charts.style import DASHES, SERIES, Palette, label, palette
 from charts.trend_svg import pen
 
 WIDTH, HEIGHT = 340, 214
@@ -43,7 +43,8 @@ def steps(
     for number, name in reversed(list(enumerate(names))):
         mine = lines[lines["line"] == name]
         way = pen([*mine["day"], until], [*mine["value"], math.nan], scale)
-        body.append(f'<path d="{way}" fill="none" {_stroke(number, colours)}/>')
+        named = f"<title>{label(name)}</title>"
+        body.append(f'<path d="{way}" fill="none" {_stroke(number, colours)}>{named}</path>')
         body += _end(mine, until, number, scale, colours)
     entries = [
         (f'<line x1="-13" x2="13" {_stroke(number, colours)}/>', str(name))
@@ -66,7 +67,10 @@ def _end(
 
 
 def _colour(number: int, colours: Palette) -> str:
-    return colours.emphasis if number == 0 else SERIES[(number - 1) % len(SERIES)]
+    """Return the colour of a line; those past the last colour are grey, named on hover."""
+    if number == 0:
+        return colours.emphasis
+    return SERIES[number - 1] if number <= len(SERIES) else colours.quiet
 
 
 def _stroke(number: int, colours: Palette) -> str:

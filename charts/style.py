@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 # Told apart by people with any colour vision, and at 3:1 or more on every ground, light and dark.
-SERIES = ("#D55E00", "#009E73", "#8C6EE6", "#C06EA8", "#965A28", "#E0406A", "#9A5FA8")
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "dash")
-MOST_COLOURED = 7
+SERIES = ("#D55E00", "#009E73", "#8C6EE6", "#C06EA8", "#965A28", "#E0406A")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+# With the shown figure, in the colour of emphasis, that makes seven.
+MOST_COLOURED = len(SERIES)
 # The reader's own fonts first; the Noto fonts are what the server draws files with.
 FONT = "'Source Sans', 'Source Sans Pro', 'Noto Sans', sans-serif"
 

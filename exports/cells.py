@@ -2,10 +2,8 @@
 
 import re
 
-# What Excel, LibreOffice or Sheets may take for the beginning of a formula; the wide forms count
-# where the computer is set to Japanese or Chinese.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-GUARD = "'"
+from loaders.guarding import guarded
+
 # XML has no place for these, and programs written in C take NUL for the end of the text.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _PICTURES = 0x2400
@@ -15,15 +13,12 @@ _REPLACEMENT = "\ufffd"
 def safe(cell: object) -> object:
     """Return the cell so that a spreadsheet shows it and does not run it as a formula.
 
-    Text that could be a formula gets an apostrophe in front; characters that cannot be printed are
-    shown by their pictures (NUL as ␀). Numbers, dates and empty cells stay what they are.
+    Text that could be a formula gets an apostrophe in front, and text that already begins with
+    apostrophes and such a sign gets one more: our loaders take one off again. Characters that
+    cannot be printed are shown by their pictures (NUL as ␀). Numbers, dates and empty cells stay
+    what they are.
     """
     return guarded(printable(cell)) if isinstance(cell, str) else cell
-
-
-def guarded(text: str) -> str:
-    """Return the text with an apostrophe in front where a spreadsheet could run it."""
-    return GUARD + text if text.startswith(FORMULA) else text
 
 
 def printable(text: str) -> str:

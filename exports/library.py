@@ -4,13 +4,11 @@ Every format holds the same figures. CSV, HXL and Parquet come alone, or in a zi
 and the code book; the workbook and the JSON file hold all of it in one.
 """
 
-import datetime as dt
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -19,6 +17,7 @@ import pyarrow.parquet as pq
 from exports.codebook import code_book
 from exports.columns import COLUMNS, texts, typed
 from exports.delimited import MARK, csv, lines
+from exports.rows import csv_rows, json_rows
 from exports.workbook import xlsx
 from figures import Figure, Source
 from loaders.hxl import write_hxl
@@ -26,7 +25,6 @@ from reconciliation.wording import say
 
 # A workbook of more figures than this takes minutes, and Excel hardly opens it.
 MOST_IN_A_WORKBOOK = 100_000
-BATCH = 20_000
 CRISIS_TAG = "#crisis+code"
 
 
@@ -41,7 +39,8 @@ class Bundle:
 
 def bundle(figures: pd.DataFrame, sources: pd.DataFrame, about: Mapping[str, str]) -> Bundle:
     """Return what files are made of, with those of the sources that the figures lead back to."""
-    wanted = set(figures["source"].astype(str)) | set(figures["publisher"].astype(str))
+    named = [*figures["source"].unique(), *figures["publisher"].unique()]
+    wanted = {str(name) for name in named}
     relays = dict(zip(sources["source"].astype(str), sources["relays"].astype(str), strict=True))
     todo = list(wanted)
     while todo:
@@ -55,20 +54,20 @@ def bundle(figures: pd.DataFrame, sources: pd.DataFrame, about: Mapping[str, str
 def to_csv(pack: Bundle) -> bytes:
     """Return figures.csv, with the crisis as a first column; the loader reads it back the same.
 
-    One thing differs: free text that a spreadsheet could run has an apostrophe in front.
+    Free text that a spreadsheet could run has an apostrophe in front (``=1`` is ``'=1``), and text
+    that begins with both has one more (``'=1`` is ``''=1``); the loader takes one off.
     """
-    return MARK + _delimited(pack.figures, [list(COLUMNS)]).encode()
+    return _delimited(pack.figures, [list(COLUMNS)])
 
 
 def to_hxl(pack: Bundle) -> bytes:
     """Return the same with a row of HXL tags below the column names."""
     tags = write_hxl(pack.figures.iloc[:0]).splitlines()[1].split(",")
-    return MARK + _delimited(pack.figures, [list(COLUMNS), [CRISIS_TAG, *tags]]).encode()
+    return _delimited(pack.figures, [list(COLUMNS), [CRISIS_TAG, *tags]])
 
 
-def _delimited(figures: pd.DataFrame, head: list[list[str]]) -> str:
-    columns = [column.to_pylist() for column in texts(figures).columns]
-    return lines(head) + lines(zip(*columns, strict=True))
+def _delimited(figures: pd.DataFrame, head: list[list[str]]) -> bytes:
+    return b"".join([MARK, lines(head).encode(), *csv_rows(texts(figures))])
 
 
 def to_parquet(pack: Bundle) -> bytes:
@@ -97,23 +96,14 @@ def to_json(pack: Bundle) -> bytes:
     is null.
     """
     head = json.dumps({"about": dict(pack.about)}, ensure_ascii=False, indent=1)[:-2]
-    parts = [head, ',\n "figures": [\n', ",\n".join(_figure_lines(pack.figures)), "\n ]"]
+    rows = list(json_rows(typed(pack.figures)))
+    if rows:
+        rows[-1] = rows[-1].removesuffix(b",\n")
+    parts = [head.encode(), b',\n "figures": [\n', *rows, b"\n ]"]
     for name, table in (("sources", pack.sources), ("code_book", code_book())):
-        rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in _records(table))
-        parts.append(f',\n "{name}": [\n{rows}\n ]')
-    return ("".join(parts) + "\n}\n").encode()
-
-
-def _figure_lines(figures: pd.DataFrame) -> Iterator[str]:
-    for batch in typed(figures).to_batches(max_chunksize=BATCH):
-        for row in batch.to_pylist():
-            yield json.dumps(row, ensure_ascii=False, default=_as_text)
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date().isoformat()
-    return str(value.isoformat())
+        listed = ",\n".join(json.dumps(row, ensure_ascii=False) for row in _records(table))
+        parts.append(f',\n "{name}": [\n{listed}\n ]'.encode())
+    return b"".join([*parts, b"\n}\n"])
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, str]]:

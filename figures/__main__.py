@@ -13,8 +13,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m figures", description=__doc__)
     parser.add_argument("command", choices=["write"])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "datasets")
-    folder = parser.parse_args().folder
-    for path, text in pages(folder, ROOT / "docs").items():
+    parser.add_argument(
+        "--hashes", action="store_true", help="put the hash of every file into datapackage.json"
+    )
+    wanted = parser.parse_args()
+    for path, text in pages(wanted.folder, ROOT / "docs", wanted.hashes).items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
 

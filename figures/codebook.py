@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from figures import vocabulary
 from figures.cells import IDENTIFIER, LARGEST, Plain
 from figures.findings import CATALOGUE
+from figures.listing import content, other, tables_of_crises
 from figures.models import TABLES, Crisis, Decision, Event, Figure, Identity, Source, Table
 from figures.rules import RULES
 from figures.vocabulary import Word
@@ -18,7 +19,7 @@ from figures.vocabulary import Word
 MADE = "<!-- Made by `python -m figures write`; change figures/models.py instead. -->"
 PLACES = "[A-Z]{3}(\\+[A-Z]{3})*"
 MOMENT = "\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d.*)?"
-ROOT, BY_CRISIS = (Crisis, Source, Identity), (Figure, Event, Decision)
+ROOT = (Crisis, Source, Identity)
 KEYS: dict[type[Table], str] = {
     Figure: "figure_id",
     Source: "source",
@@ -28,12 +29,15 @@ KEYS: dict[type[Table], str] = {
 }
 
 
-def pages(datasets: Path, docs: Path) -> dict[Path, str]:
-    """Return the text of every file that is made from the models, by where it belongs."""
+def pages(datasets: Path, docs: Path, hashes: bool = False) -> dict[Path, str]:
+    """Return the text of every file that is made from the models, by where it belongs.
+
+    ``hashes`` puts the size and hash of every file into the data package.
+    """
     return {
         datasets / "README.md": code_book(),
         datasets / "template.csv": ",".join(Figure.model_fields) + "\n",
-        datasets / "datapackage.json": data_package(datasets),
+        datasets / "datapackage.json": data_package(datasets, hashes),
         docs / "findings.md": findings_page(),
     }
 
@@ -126,12 +130,18 @@ def type_of(field: FieldInfo) -> str:
     return "integer" if int in kinds else "string"
 
 
-def data_package(datasets: Path) -> str:
-    """Return the Frictionless Data Package of the folder: every table it holds, with its schema."""
-    crises = sorted(path.parent.name for path in datasets.glob(f"*/{Figure.file_name}"))
-    resources = [_resource(model, model.file_name) for model in ROOT]
-    for crisis in crises:
-        resources += [_resource(model, f"{crisis}/{model.file_name}") for model in BY_CRISIS]
+def data_package(datasets: Path, hashes: bool = False) -> str:
+    """Return the Frictionless Data Package of the folder: every table it holds, with its schema.
+
+    A web server cannot be asked which files a folder has; this is the list of them. With
+    ``hashes`` it also tells the size and SHA-256 of each, and has to be made anew at every change.
+    """
+    root = [model for model in ROOT if (datasets / model.file_name).is_file()]
+    resources = [_resource(model, model.file_name) for model in root]
+    for model, path in tables_of_crises(datasets):
+        resources.append(_resource(model, path) if model else other(path))
+    if hashes:
+        resources = [told | content(datasets / told["path"]) for told in resources]
     package = {
         "name": "reported-figures",
         "title": "Figures reported by all sides, as they were published",

@@ -25,10 +25,12 @@ PARTS = (
     "publishing",
     "ui",
     "server",
+    "edition",
     "pages",
 )
-# Ends of expressions that give a word of the vocabulary or its meaning: all of them are read.
-OF_THE_VOCABULARY = ("meaning", "value", "capitalize", "measure")
+# Ends of expressions that give a word of the vocabulary or its meaning, or the words of a finding:
+# all of them are read.
+OF_THE_VOCABULARY = ("meaning", "value", "capitalize", "measure", "title", "remedy")
 MARK = "(translatable)"
 # The type of a file, as in application/pdf: no text for a reader.
 _FORMAT = re.compile(r"[a-z]+/[a-z0-9.+-]+")

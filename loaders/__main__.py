@@ -10,6 +10,7 @@ import pandas as pd
 from loaders.library import load_library
 from loaders.mapping import Mapping, MappingError
 from loaders.reading import read_figures
+from loaders.remote.address import Address
 from loaders.report import FORMATS, as_text, printable
 from loaders.writing import to_csv
 
@@ -48,7 +49,8 @@ def _check(wanted: argparse.Namespace) -> int:
 
 def _findings(path: str, mapping: Path | None) -> pd.DataFrame:
     """Return the findings of a folder or a table, named so that they can be opened from here."""
-    if mapping is None and not Path(path).suffix:
+    is_table = Address.of(path).is_table if Address.is_remote(path) else bool(Path(path).suffix)
+    if mapping is None and not is_table:
         findings = load_library(path).findings
         return findings.assign(file=[f"{path.rstrip('/')}/{file}" for file in findings["file"]])
     loaded = read_figures(path, Mapping.load(mapping) if mapping else None, name=path)

@@ -18,6 +18,7 @@ from pyarrow import csv as arrow_csv
 from figures import Finding
 from figures.findings import report
 from loaders.columns import OWN_TEXT
+from loaders.guarding import bare
 from loaders.raw import RawTable
 
 BLOCK = 4 << 20
@@ -88,7 +89,7 @@ def _read(data: bytes, names: list[str], file: str) -> RawTable:
     findings += _never_closed(table, lines, end, file)
     table, lines = _without_empty(table, lines)
     table = table.rename_columns([name.split(":", 1)[1] for name in table.column_names])
-    return RawTable(file, table, lines, findings=tuple(findings))
+    return bare(RawTable(file, table, lines, findings=tuple(findings)))
 
 
 @dataclass

@@ -51,7 +51,7 @@ def figures_of(raw: RawTable, crisis: str = "", start: pd.Timestamp | None = Non
     parsed = {
         name: _column(raw.cells, columns.position.get(name), name) for name in Figure.model_fields
     }
-    findings = [*raw.findings, *columns.findings, *_bad_cells(raw, parsed)]
+    findings = [*raw.findings, *columns.findings, *_bad_cells(raw, parsed), *_unfilled(raw)]
     good = _good_rows(parsed, raw.cells.num_rows)
     frame = pd.DataFrame(
         {name: figure_column(name, column, good) for name, column in parsed.items()}, copy=False
@@ -88,6 +88,12 @@ def _crises(cells: pa.Table, position: int | None, crisis: str) -> Column:
     if crisis or position is None:
         return constant(crisis, cells.num_rows)
     return parse(cells.column(position), Figure, "scope")
+
+
+def _unfilled(raw: RawTable) -> Iterator[Finding]:
+    """Yield what to say of a table without a row, unless something else is wrong with it."""
+    if not raw.cells.num_rows and not any(f.severity == "error" for f in raw.findings):
+        yield report("no-figures", raw.file, sheet=raw.sheet)
 
 
 def _good_rows(parsed: dict[str, Column], rows: int) -> Mask | None:

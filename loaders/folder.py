@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
@@ -24,6 +24,32 @@ class Stamp(NamedTuple):
     size: int
     written: float
     other: str
+
+
+@runtime_checkable
+class Listed(Protocol):
+    """What holds files of data: a folder, or the copy of one kept elsewhere."""
+
+    @property
+    def root(self) -> str:
+        """Return where it is."""
+        ...
+
+    def listing(self) -> dict[str, Stamp]:
+        """Return the files that hold data."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Return the content of a file."""
+        ...
+
+    def is_local(self) -> bool:
+        """Return whether the files lie on a disk of this computer."""
+        ...
+
+    def is_quick(self) -> bool:
+        """Return whether listing costs next to nothing."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -47,12 +73,23 @@ class Folder:
         self.files.invalidate_cache()
         under_way = self._pending()
         try:
-            found = self.files.find(self.root, maxdepth=2, detail=True)
+            stamps = self.stamps(maxdepth=2)
         except (FileNotFoundError, NotADirectoryError):
             return {}
-        known: Mapping[str, dict[str, Any]] = {self._relative(path): i for path, i in found.items()}
-        stamps = {path: _stamp(known[path]) for path in sorted(known) if _is_data(path)}
         return _promised(stamps, under_way) if under_way else stamps
+
+    def stamps(self, **options: object) -> dict[str, Stamp]:
+        """Return the files that hold data as their store lists them, asked with its ``options``.
+
+        Raises what the store's library raises.
+        """
+        found = self.files.find(self.root, detail=True, **options)
+        known: Mapping[str, dict[str, Any]] = {self._relative(path): i for path, i in found.items()}
+        return {path: _stamp(known[path]) for path in sorted(known) if is_data(path)}
+
+    def is_quick(self) -> bool:
+        """Return whether the folder may be listed at every look: it costs next to nothing."""
+        return self.is_local()
 
     def read(self, path: str) -> bytes:
         """Return the content of a file, or what a publish under way has promised it to be.
@@ -99,7 +136,8 @@ def crisis_of(path: str) -> str:
     return "" if parent == "." else parent
 
 
-def _is_data(path: str) -> bool:
+def is_data(path: str) -> bool:
+    """Return whether a path within the folder is one of a file that holds data."""
     parts = PurePosixPath(path).parts
     if any(part.startswith((".", "~", "_")) for part in parts):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from loaders.building import Spare
-from loaders.folder import Fetch, Folder, digest
+from loaders.folder import Fetch, Listed, digest
 
 log = logging.getLogger(__name__)
 FOLDER = ".last-good"
@@ -16,7 +16,7 @@ FOLDER = ".last-good"
 class Kept:
     """The copies in ``.last-good/``; without effect where the data is not on a local disk."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Listed) -> None:
         self._root = Path(folder.root) / FOLDER if folder.is_local() else None
         self._hashes: dict[str, str] = {}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from loaders.building import Builder, Parts
-from loaders.folder import Folder, Stamp, crisis_of, digest
+from loaders.folder import Folder, Listed, Stamp, crisis_of, digest
 
 # How often the files are read again when they change while they are read.
 MOST_LOOKS = 25
@@ -40,13 +40,14 @@ def load_library(path: object, only: Collection[str] | None = None) -> Library:
     """Read the data sets in the folder at ``path``, a path or any URL that fsspec can list.
 
     ``only`` names the crises to read; without it all are. Whatever is wrong with the data is in
-    ``findings``; nothing is raised for it.
+    ``findings``; nothing is raised for it. Raises ``OSError`` where a web server gives no whole set
+    of files.
     """
-    folder = Folder.at(path)
+    folder = _at(path)
     listing = folder.listing()
     for _ in range(MOST_LOOKS):
         contents, errors = _read(folder, listing, only)
-        again = folder.listing() if folder.is_local() else listing
+        again = folder.listing() if folder.is_quick() else listing
         if again == listing:
             break
         # Something was saved meanwhile: what was read may be half of before and half of after.
@@ -64,8 +65,18 @@ def load_library(path: object, only: Collection[str] | None = None) -> Library:
     return Library.of(builder.parts())
 
 
+def _at(path: object) -> Listed:
+    """Return the folder at a path or URL; web servers cannot be listed and are asked otherwise."""
+    if not str(path).lower().startswith(("http://", "https://")):
+        return Folder.at(path)
+    # It rests on the parts of a library itself.
+    from loaders.remote.once import fetched
+
+    return fetched(str(path))
+
+
 def _read(
-    folder: Folder, listing: Mapping[str, Stamp], only: Collection[str] | None
+    folder: Listed, listing: Mapping[str, Stamp], only: Collection[str] | None
 ) -> tuple[dict[str, bytes], dict[str, OSError]]:
     """Return the content of each file of the listing, or why it cannot be read."""
     contents: dict[str, bytes] = {}

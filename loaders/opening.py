@@ -26,7 +26,7 @@ def open_table(data: bytes, file: str, columns: Collection[str]) -> RawTable:
     if _known(raw, columns) and not _tagged(raw):
         return raw
     try:
-        other = read_table(data, name=file)
+        other = read_table(data, name=file, wanted=REQUIRED)
     except UnreadableTable as error:
         # What the plain reader found is more to the point for a file that is text.
         return raw if raw.cells.num_columns else unread(error.finding)

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from loaders.building import Builder, Parts, Spare
-from loaders.folder import Folder, Stamp, digest
+from loaders.folder import Folder, Listed, Stamp, digest
 from loaders.kept import Kept
 from loaders.library import MOST_LOOKS, Library
 
@@ -35,11 +35,19 @@ class Watcher:
     """Keeps the library of one folder up to date; safe between threads."""
 
     def __init__(self, path: object) -> None:
-        self._folder = Folder.at(path)
+        self._folder: Listed = path if isinstance(path, Listed) else Folder.at(path)
         self._kept = Kept(self._folder)
         self._lock = Lock()
         self._seen: dict[str, _Seen] = {}
         self._library: Library | None = None
+        # When the folder was last listed, and when new content was last read, since 1970.
+        self.looked: float | None = None
+        self.read: float | None = None
+
+    @property
+    def folder(self) -> Listed:
+        """Return where the files are read from."""
+        return self._folder
 
     def current(self) -> Library:
         """Return the library of the files as they are now.
@@ -49,12 +57,14 @@ class Watcher:
         """
         with self._lock:
             stamps = self._listing()
-            if stamps is None and self._library is not None:
+            if stamps is not None:
+                self.looked = time.time()
+            elif self._library is not None:
                 return self._library
             before = self._hashes()
             contents = self._look_until_still(stamps or {})
             if self._library is None or self._hashes() != before:
-                self._library = self._build(contents)
+                self._library = self._timed(contents)
             return self._library
 
     def changed(self) -> bool:
@@ -88,7 +98,7 @@ class Watcher:
         A publish changes several files: half of before and half of after is never shown.
         """
         contents = self._look(stamps)
-        for _ in range(MOST_LOOKS if self._folder.is_local() else 0):
+        for _ in range(MOST_LOOKS if self._folder.is_quick() else 0):
             again = self._listing() if contents else stamps
             if again is None or again == stamps:
                 break
@@ -109,6 +119,20 @@ class Watcher:
                 seen[path] = _Seen(stamps[path], f"error: {error}", settled=False)
         self._seen = {path: seen[path] for path in stamps}
         return contents
+
+    def _timed(self, contents: dict[str, bytes]) -> Library:
+        """Build the library; note when, and log how long it took."""
+        started = time.perf_counter()
+        library = self._build(contents)
+        self.read = time.time()
+        facts = {
+            "fingerprint": library.fingerprint[:12],
+            "figures": len(library.figures),
+            "findings": len(library.findings),
+            "seconds": round(time.perf_counter() - started, 2),
+        }
+        log.info("figures read", extra={"told": facts})
+        return library
 
     def _build(self, contents: dict[str, bytes]) -> Library:
         parts = self._parts(contents, ())

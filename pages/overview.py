@@ -21,8 +21,12 @@ first, reasons = st.columns(SHARES, gap="large")
 with reasons:
     st.header(say("Why reports differ"), anchor=False)
 cards, side = st.columns(SHARES, gap="large")
+places = st.container()
 with side:
     ui.small_chart(library, view.of(measure="killed"))
+with places:
+    ui.area_map(library, view)
+with side:
     st.header(say("New on this day"), anchor=False)
     ui.whats_new(library, view)
     st.header(say("Where sources differ most"), anchor=False)
@@ -33,7 +37,6 @@ for number, word in enumerate(MEASURES):
             absent.append(word)
 with cards:
     ui.absent(absent, view)
-ui.area_map(library, view)
 ui.learnt(library, view)
 # What takes longest comes last, so that the rest can be read meanwhile.
 with reasons:

@@ -1,7 +1,6 @@
 """What an editor wants to add: new rows, and nothing else."""
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -10,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from figures import Decision, Event, Figure, Source, Table
+from figures.folders import is_folder_name
 from publishing.problems import PublishError
 from reconciliation.wording import say
 
@@ -27,7 +27,6 @@ IDS = {
     "decisions": "decision_id",
 }
 LONGEST_NAME, LONGEST_MESSAGE = 120, 2_000
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,12 +65,14 @@ class Change:
 
 def check_crisis(crisis: str) -> None:
     """Raise ``PublishError`` unless the text can be the name of a crisis's folder, and no more."""
-    good = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", crisis)
-    if not good or _RESERVED.fullmatch(crisis) or crisis.endswith("."):
+    if not is_folder_name(crisis):
         raise PublishError(
             "bad-crisis",
             say("This cannot be the name of a crisis."),
-            say("Use letters, digits, dots, dashes and underscores only."),
+            say(
+                "Rename its folder and its row in crises.csv: letters, digits, dots, dashes and "
+                "underscores, and no name that Windows keeps for itself."
+            ),
         )
 
 

@@ -1,7 +1,8 @@
 """How a CSV file is written, and rows added to it in the same way.
 
 What is there is never written anew: the bytes of the file stay as they are and the new rows come
-after them. Only a column that the file lacks, or another encoding that was asked for, makes it
+after them. A new cell that a spreadsheet could run gets an apostrophe in front, which the loaders
+take off again. Only a column that the file lacks, or another encoding that was asked for, makes it
 necessary to write the file again, its cells unchanged.
 """
 
@@ -15,6 +16,7 @@ from figures import Table
 from loaders.containers import UnreadableTable
 from loaders.containers.delimited import marks
 from loaders.containers.encoding import encoding_of
+from loaders.guarding import guarded
 from publishing.change import Row
 from publishing.problems import PublishError
 from reconciliation.wording import say
@@ -185,7 +187,7 @@ def _text(rows: Iterable[Row], dialect: Dialect) -> str:
         cells = [""] * len(dialect.columns)
         for name, cell in row.items():
             if name in first:
-                cells[first[name]] = cell
+                cells[first[name]] = guarded(cell)
         writer.writerow(cells)
         target.seek(target.tell() - 2)
         target.truncate()

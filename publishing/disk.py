@@ -2,12 +2,14 @@
 
 import os
 import stat
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 # Temporary files begin with a dot, so that no reader takes them for data.
 PREFIX, SUFFIX = ".publishing-", ".new"
+_PAUSES = (0.01, 0.03, 0.1, 0.3, 1.0)
 
 
 def write_new(path: Path, content: bytes, like: Path | None = None) -> None:
@@ -51,8 +53,19 @@ def put(path: Path, content: bytes, like: Path | None = None) -> None:
     """Write a file whole: a reader sees what was there or all of this. Raises ``OSError``."""
     temporary = beside(path)
     write_new(temporary, content, like)
-    os.replace(temporary, path)
+    move(temporary, path)
     see_to_disk([path.parent])
+
+
+def move(here: Path, there: Path) -> None:
+    """Put a file in the place of another in one step. Raises ``OSError``."""
+    # Windows refuses this while anybody reads the other: readers are done in a moment.
+    for pause in _PAUSES if os.name == "nt" else ():
+        with suppress(PermissionError):
+            os.replace(here, there)
+            return
+        time.sleep(pause)
+    os.replace(here, there)
 
 
 def beside(path: Path) -> Path:

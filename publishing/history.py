@@ -22,13 +22,16 @@ def history(folder: object) -> list[Version]:
     return Store(folder).versions()
 
 
-def note_outside(folder: object, wait: float = WAIT) -> Version:
+def note_outside(folder: object, wait: float = WAIT) -> Version | None:
     """Record what was changed without the dashboard, if anything was; return the newest version.
 
     An editor's screen calls it when it opens, so that the history knows what the editor saw. Also
-    finishes what a stopped publish left under way. Raises ``PublishError``.
+    finishes what a stopped publish left under way. A folder without a history stays without one:
+    that begins with the first publish. Raises ``PublishError``.
     """
     store = Store(folder)
+    if not store.home.is_dir():
+        return None
     with store.locked("", wait):
         contents = store.contents()
         return note(store, contents, library_of(contents))

@@ -1,5 +1,6 @@
 """Making versions: from contents before and after to a record, and from there onto the disk."""
 
+import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from publishing.version import Version, now
 from reconciliation.wording import say
 
 Contents = Mapping[str, bytes]
+log = logging.getLogger(__name__)
 # What refers to nothing comes first, so that the files fit each other after each step.
 _ORDER = (
     *("crises.csv", "sources.csv", "identities.csv"),
@@ -81,6 +83,9 @@ def carry_out(
                 store.take_back(version)
         raise
     _check_still(store, version, "after")
+    # Not who, nor what they wrote of it: the history notes that, the log does not.
+    facts = {"crisis": version.crisis, "version": version.number, **version.counts}
+    log.info(f"version made: {version.kind}", extra={"told": facts})
     return version
 
 

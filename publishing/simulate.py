@@ -14,6 +14,7 @@ from loaders.checks import check_figures, check_tables
 from loaders.figure_table import FigureTable, figures_of
 from loaders.folder import digest
 from loaders.frames import as_frame, joined
+from loaders.guarding import guarded
 from loaders.lineage import with_lineage
 from loaders.rows import Rows, rows_of
 from publishing.change import TABLES, Change, Row
@@ -45,7 +46,7 @@ def _csv(rows: Sequence[Row], model: type[Table]) -> bytes:
     target = io.StringIO(newline="")
     writer = csv.DictWriter(target, list(model.model_fields), restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows([dict(row) for row in rows])
+    writer.writerows([{name: guarded(cell) for name, cell in row.items()} for row in rows])
     return target.getvalue().encode()
 
 

@@ -129,7 +129,7 @@ class Store:
                 os.unlink(self.home / PENDING)
         else:
             self._place(version, "before", "after")
-            os.replace(self.home / PENDING, self._path(version.number))
+            disk.move(self.home / PENDING, self._path(version.number))
             # All is in place; after a power cut the promise, which is on the disk, comes back.
             with contextlib.suppress(OSError):
                 disk.see_to_disk([self.home / VERSIONS, self.home])

@@ -15,6 +15,14 @@ RULES = {
     Rule.HIGHEST: "Highest figure",
     Rule.LOWEST: "Lowest figure",
 }
+# The same within a sentence.
+_RULES_WITHIN = {
+    Rule.LATEST: "newest figure",
+    Rule.PRIORITY: "source listed first",
+    Rule.MEDIAN: "middle figure",
+    Rule.HIGHEST: "highest figure",
+    Rule.LOWEST: "lowest figure",
+}
 
 
 def verdict(word: str, origins: int, lowest: float, highest: float) -> str:
@@ -66,5 +74,10 @@ def circumstances(day: dt.date, known: dt.date | None, rule: str) -> str:
         "{day}, {knowledge}; where sources differ: {rule}",
         day=wording.day(day),
         knowledge=knowledge,
-        rule=say(RULES[Rule(rule)]).lower(),
+        rule=rule_name(rule),
     )
+
+
+def rule_name(rule: str) -> str:
+    """Return what a rule is called within a sentence: newest figure."""
+    return say(_RULES_WITHIN[Rule(rule)])

@@ -37,6 +37,9 @@ _ask: list[Callable[[], Spoken]] = [lambda: ENGLISH]
 RTL_ISOLATE, ISOLATE, POP_ISOLATE = "\u2067", "\u2068", "\u2069"
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _STRAY = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What ends a sentence in the languages there are, and in those that sources write.
+_FULL_STOPS = ".\u3002\u0964\u06d4\u17d4"
+_SENTENCE = re.compile(f"^([{RTL_ISOLATE}{ISOLATE}]*)(.*?)({POP_ISOLATE}*)$", re.DOTALL)
 
 
 @contextmanager
@@ -115,6 +118,28 @@ def own_direction(text: str) -> str:
     Anywhere else, and where they are not in pairs, they are not ours and are taken out.
     """
     return text if direction() == "rtl" and _paired(text) else _ISOLATES.sub("", text)
+
+
+def sentence_case(text: str) -> str:
+    """Return text that begins a sentence: a capital first, where the script has such; no other."""
+    found = _SENTENCE.match(text)
+    assert found is not None
+    marks, words, end = found.groups()
+    return f"{marks}{words[:1].title()}{words[1:]}{end}"
+
+
+def without_stop(text: str) -> str:
+    """Return a sentence without the full stop at its end, whatever script it is in."""
+    found = _SENTENCE.match(text.strip())
+    assert found is not None
+    marks, words, end = found.groups()
+    return f"{marks}{words.rstrip().rstrip(_FULL_STOPS)}{end}"
+
+
+def line(*pieces: str) -> str:
+    """Return pieces side by side in the order of reading: from right to left where that is so."""
+    text = " ".join(piece for piece in pieces if piece)
+    return f"{RTL_ISOLATE}{text}{POP_ISOLATE}" if direction() == "rtl" else text
 
 
 def bare(text: str) -> str:

@@ -5,16 +5,17 @@ import socket
 import sys
 from pathlib import Path
 
-from server.guard import is_loopback
+import settings
+from settings import Settings, SettingsError, is_loopback
 
 ROOT = Path(__file__).parents[1]
 
 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
-    """Return the host and the port to serve on."""
+    """Return the host and the port to serve on, as far as they are given."""
     parser = argparse.ArgumentParser("python -m server", description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1", help="the address to serve on")
-    parser.add_argument("--port", type=int, default=8501, help="the port to serve on")
+    parser.add_argument("--host", help="the address to serve on")
+    parser.add_argument("--port", help="the port to serve on")
     return parser.parse_args(given)
 
 
@@ -30,9 +31,19 @@ def taken(host: str, port: int) -> str:
     return ""
 
 
+def chosen(given: list[str] | None = None) -> Settings:
+    """Return the settings in force; stop with exit code 2 where they cannot be used."""
+    try:
+        return settings.choose(vars(arguments(given)))
+    except SettingsError as error:
+        print(error, "python -m settings prints all of them; see docs/settings.md.",
+              sep="\n", file=sys.stderr)  # fmt: skip
+        sys.exit(2)
+
+
 def main() -> None:
     """Serve until stopped."""
-    asked = arguments()
+    asked = chosen()
     reason = taken(asked.host, asked.port)
     if reason:
         sys.exit(
@@ -44,7 +55,7 @@ def main() -> None:
             f"Serving on {asked.host}: everyone who can reach this machine can read the figures, "
             "without a password and unencrypted.\n"
             "Put a server with HTTPS in front, and name the dashboard's address in "
-            "server.allowedHosts of .streamlit/config.toml.",
+            "the setting allowed_hosts; see docs/settings.md.",
             file=sys.stderr,
         )
     # Streamlit looks for its settings beside the script that was started.

@@ -5,13 +5,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server import bundles, documents
+from server import bundles, documents, measuring
 from server.answering import Answers, health, origin_of
 from ui import EMBED, PAGES
 
 # What is left to Streamlit.
 HOST_CONFIG = "/_stcore/host-config"
 ITS_OWN = ("/_stcore/", "/media/", "/component/", "/auth/", "/oauth2callback")
+# What is worked out beside the server's own thread.
+REPORTS = {"/healthz": health, "/metrics": measuring.answering}
 
 
 class Front:
@@ -42,8 +44,8 @@ class Front:
             return await self.answers.page(request)
         if path == "/preview.png":
             return await self.answers.picture(request)
-        if path == "/healthz":
-            return await run_in_threadpool(health, request)
+        if path in REPORTS:
+            return await run_in_threadpool(REPORTS[path], request)
         meant = _meant(path)
         if meant is not None:
             asked = f"?{request.url.query}" if request.url.query else ""

@@ -4,13 +4,15 @@ A content security policy and its companions go on everything. A request under a
 the server's own, a connection from another site's page, and Streamlit's inner reports are refused.
 """
 
-import ipaddress
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
+
+import settings
+from settings import is_loopback
 
 # Streamlit tells these to anyone: its counters, its agent interface, and whether scripts run.
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
@@ -30,22 +32,24 @@ INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 LOOPBACK = ["localhost", "127.0.0.1", "::1"]
 
 
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine can reach an address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def narrow_hosts() -> None:
-    """Answer under this machine's own names only, where only this machine can reach the server.
+    """Answer under the names of the settings; else of Streamlit's; else see below.
 
-    Else another site could reach it through a reader's browser, under a name of its own.
+    Where only this machine can reach the server, it answers under the machine's own names only:
+    else another site could reach it through a reader's browser, under a name of its own.
     """
+    named = settings.current().allowed_hosts
+    if named:
+        config.set_option("server.allowedHosts", list(named))
     host = str(config.get_option("server.address") or "")
     if is_loopback(host) and not config.get_option("server.allowedHosts"):
         config.set_option("server.allowedHosts", LOOPBACK)
+
+
+def limit_uploads() -> None:
+    """Take tables of at most the size of the settings; where they say none, of Streamlit's."""
+    if settings.current().is_set("upload_megabytes"):
+        config.set_option("server.maxUploadSize", settings.current().upload_megabytes)
 
 
 def policy(hashes: str, embedded: bool) -> str:
@@ -148,7 +152,7 @@ def _refused(scope: Scope) -> Response | None:
     headers = Headers(scope=scope)
     host = headers.get("host", "")
     if not host_allowed(host):
-        text = "This server does not answer under that name; see server.allowedHosts.\n"
+        text = "This server does not answer under that name; see the setting allowed_hosts.\n"
         return PlainTextResponse(text, 421)
     if scope["path"].startswith(CLOSED):
         return PlainTextResponse("Not found.\n", 404)

@@ -94,7 +94,7 @@ def _compared(total: Total) -> str:
 
 def _rivals(part: Quantity) -> str:
     found = words.verdict(part.verdict, part.origins, part.lowest, part.highest)
-    return found[:1].upper() + found[1:]
+    return wording.sentence_case(found)
 
 
 def _sourced(library: Library, part: Quantity) -> str:

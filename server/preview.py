@@ -88,7 +88,7 @@ def _lines(told: Headline, colours: charts.style.Palette) -> list[tuple[str, int
     what = say("{subject}, {place}", subject=told.subject, place=told.place)
     found += [(line, 215 + 42 * n, 34, colours.text, True)
               for n, line in enumerate(_folded(what, 34, 2))]  # fmt: skip
-    number = (told.number[:1].upper() + told.number[1:]) or "–"
+    number = wording.sentence_case(told.number) or "–"
     found.append((number, 360, _fitting(number), colours.emphasis, True))
     found.append((wording.day(view.day), 425, 30, colours.text, False))
     found += [(line, 475 + 36 * n, 26, colours.quiet, False)

@@ -12,6 +12,8 @@ from typing import Any
 
 # For how long one call does for all, in seconds: far less than a reader notices.
 MOMENT = 0.004
+# Messages are sent when none has come for a pause, or when the first has waited long enough.
+PAUSE, LONGEST = 0.007, 0.045
 
 
 def gather(loop: asyncio.AbstractEventLoop) -> bool:
@@ -44,38 +46,43 @@ def gather(loop: asyncio.AbstractEventLoop) -> bool:
 
 
 class Gathered:
-    """A connection that is written to at most once in a moment, then with all that has gathered.
+    """A connection to which the messages of one burst are written together.
 
-    A page is some hundred small messages; each would be a call of the operating system, which took
-    a third of what a rerun costs. The first message goes at once, those that follow it together.
+    A page is some hundred small messages. Each would be a call of the operating system, which took
+    a third of what a rerun costs; and a browser draws the whole page anew for each handful that
+    comes by itself, which took it far longer than the page takes to write.
     """
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
         self._loop = asyncio.get_running_loop()
         self._waiting: list[bytes] = []
-        self._timer: asyncio.TimerHandle | None = None
+        self._first = self._last = 0.0
 
     def __getattr__(self, name: str) -> Any:
         """Be the connection itself in everything else."""
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        """Send at once what comes after a pause; keep the rest for a moment."""
-        if self._timer is None:
-            self._transport.write(data)
-            self._timer = self._loop.call_later(MOMENT, self._moment_over)
-        else:
-            self._waiting.append(data)
+        """Keep a message until its burst is over."""
+        self._last = self._loop.time()
+        if not self._waiting:
+            self._first = self._last
+            self._loop.call_later(PAUSE, self._look)
+        self._waiting.append(data)
 
     def close(self) -> None:
         """Send what has gathered and close."""
         self._send()
         self._transport.close()
 
-    def _moment_over(self) -> None:
-        self._timer = self._loop.call_later(MOMENT, self._moment_over) if self._waiting else None
-        self._send()
+    def _look(self) -> None:
+        """Send when the burst is over; else look again when it may be."""
+        over = min(self._last + PAUSE, self._first + LONGEST)
+        if self._loop.time() >= over:
+            self._send()
+        else:
+            self._loop.call_at(over, self._look)
 
     def _send(self) -> None:
         waiting, self._waiting = self._waiting, []

@@ -7,10 +7,11 @@ loader can take, each with a string in another column, and a file that is named 
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from figures import Crisis, Decision, Event, Figure, Identity, Source
+from loaders.guarding import guarded, unguarded
 from tests.builders import write_table
 from tests.hostile import CELLS, LINKS, PATHS
 
@@ -30,19 +31,29 @@ def write(root: Path) -> Path:
         {"source": f"s{n}", "name": text, "kind": "media", "relays": "own", "url": WEB[n % 3]}
         for n, text in enumerate(CELLS)
     ]
-    write_table(root / "sources.csv", Source.model_fields, sources)
-    write_table(root / "identities.csv", Identity.model_fields, _identities())
-    write_table(root / "crises.csv", Crisis.model_fields, _crises())
-    write_table(root / MAIN / "figures.csv", Figure.model_fields, figures())
-    write_table(root / MAIN / "events.csv", Event.model_fields, _events())
-    write_table(root / MAIN / "decisions.csv", Decision.model_fields, _decisions())
-    write_table(root / REFUSED / "figures.csv", Figure.model_fields, refused())
-    write_table(root / REFUSED / "<img src=x onerror=alert('pwn1')>.csv", ["=1+1"], [])
+    _write(root / "sources.csv", Source.model_fields, sources)
+    _write(root / "identities.csv", Identity.model_fields, _identities())
+    _write(root / "crises.csv", Crisis.model_fields, _crises())
+    _write(root / MAIN / "figures.csv", Figure.model_fields, figures())
+    _write(root / MAIN / "events.csv", Event.model_fields, _events())
+    _write(root / MAIN / "decisions.csv", Decision.model_fields, _decisions())
+    _write(root / REFUSED / "figures.csv", Figure.model_fields, refused())
+    _write(root / REFUSED / "<img src=x onerror=alert('pwn1')>.csv", ["=1+1"], [])
     for number, text in enumerate(CELLS):
         rows = [_figure(f"C{number}{part}", number, country=country, note=text)
                 for part, country in enumerate(("THA", "KHM"))]  # fmt: skip
-        write_table(root / f"c{number}" / "figures.csv", Figure.model_fields, rows)
+        _write(root / f"c{number}" / "figures.csv", Figure.model_fields, rows)
     return root
+
+
+def _write(path: Path, columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Write a table; a text that begins as if we had guarded it is written so that it stays."""
+    kept = [{name: _doubled(cell) for name, cell in row.items()} for row in rows]
+    write_table(path, columns, kept)
+
+
+def _doubled(cell: object) -> object:
+    return guarded(cell) if isinstance(cell, str) and unguarded(cell) != cell else cell
 
 
 def _figure(name: str, number: int, **cells: object) -> dict[str, object]:

@@ -8,6 +8,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CORE = {"figures", "loaders", "reconciliation", "charts"}
 MAY_IMPORT = {
+    "settings": set(),
+    "watch": {"figures", "loaders", "reconciliation", "settings"},
     "figures": set(),
     "loaders": {"figures"},
     "reconciliation": {"figures"},
@@ -16,10 +18,22 @@ MAY_IMPORT = {
     "exports": {"figures", "loaders", "reconciliation"},
     "brief": CORE,
     "publishing": {"figures", "loaders", "reconciliation", "exports"},
-    "ui": {*CORE, "languages", "exports", "brief", "publishing"},
-    "server": {*CORE, "languages", "exports", "brief", "publishing", "ui"},
+    "ui": {*CORE, "languages", "exports", "brief", "publishing", "settings", "watch"},
+    "api": {"figures", "loaders", "reconciliation", "languages", "exports", "settings", "ui"},
+    "server": {
+        *CORE,
+        "languages",
+        "exports",
+        "brief",
+        "publishing",
+        "ui",
+        "settings",
+        "watch",
+        "api",
+    },
     "pages": {*CORE, "languages", "exports", "brief", "publishing", "ui"},
-    "dashboard": {"ui"},
+    "edition": {*CORE, "languages", "exports", "brief", "ui"},
+    "dashboard": {"settings", "ui", "watch"},
 }
 OURS = set(MAY_IMPORT)
 

@@ -5,10 +5,12 @@ import xml.etree.ElementTree as ET
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import charts
 from charts import keys, scales
-from charts.drawing import breadth, clipped, wrapped
+from charts.drawing import breadth, clipped, directed, wrapped
 from charts.steps import ceiling
 from charts.style import MOST_COLOURED, PALETTES, SERIES, label
 from charts.waterfall import KINDS
@@ -415,3 +417,39 @@ def test_the_words_of_a_bridge_fit_beside_its_numbers_at_any_width(width):
     assert len(pairs) == 3
     for words, number in pairs:
         assert breadth(words.text, 15) + breadth(number.text, 15) < width
+
+
+def test_words_from_right_to_left_keep_their_order_in_a_picture():
+    assert directed("7 ديسمبر 2025") == "\u20677 ديسمبر 2025\u2069"
+    assert directed("Reuters, 7 Dec 2025") == "Reuters, 7 Dec 2025"
+    # A sentence as it is worded: the name set apart from the day after it.
+    worded = "\u2067\u2068<Reuters>\u2069، \u20687 ديسمبر\u2069\u2069"
+    assert directed(worded) == "\u2067\u2068&lt;Reuters&gt;\u2069، \u20687 ديسمبر\u2069\u2069"
+    # Half a sentence, as it stands on the first of two lines, closes what it opens.
+    assert (
+        directed("\u2067\u2068Reuters\u2069، \u20687")
+        == "\u2067\u2068Reuters\u2069، \u20687\u2069\u2069"
+    )
+
+
+@given(st.text(alphabet="\u2066\u2067\u2068\u2069\u202e\ue000\ue001\ue002ab ديس<&1"))
+def test_no_text_in_a_picture_turns_what_stands_after_it(words):
+    depth = 0
+    for sign in directed(words):
+        assert sign not in "\u2066\u202e"
+        depth += (sign in "\u2067\u2068") - (sign == "\u2069")
+        assert depth >= 0
+    assert depth == 0
+
+
+def test_lines_past_the_last_colour_are_grey_and_named():
+    days = pd.to_datetime(["2025-01-01", "2025-01-05"])
+    rows = [(f"place {n}", day, float(n)) for n in range(MOST_COLOURED + 3) for day in days]
+    frame = pd.DataFrame(rows, columns=["line", "day", "value"])
+    svg = charts.steps(frame, days[-1])
+    strokes = re.findall(r'<path [^>]*stroke="(#\w+)"[^>]*><title>(place \d+)</title>', svg)
+    of = {name: colour for colour, name in strokes}
+    assert len(of) == MOST_COLOURED + 3
+    assert of[f"place {MOST_COLOURED + 1}"] == charts.palette("light").quiet
+    coloured = {colour for colour in of.values() if colour != charts.palette("light").quiet}
+    assert len(coloured) == 7

@@ -296,6 +296,36 @@ def test_a_table_is_added_corrections_are_offered_and_repeated_rows_skipped(root
     assert new == {"N1": "", "N2": "F0002"}
 
 
+def checked(content):
+    """Return the Data page with a table handed in to be checked."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    app = app.switch_page("pages/data.py").run()
+    app = app.get("file_uploader")[0].upload("mine.csv", content, "text/csv").run()
+    assert not app.exception
+    return app
+
+
+def test_a_table_that_was_checked_is_brought_in_without_handing_it_in_again(root, desk):
+    app = checked((HEADER + f"N1,KHM,killed,cumulative,2025-12-26,4,b,{LINK}\n").encode())
+    app = pressed(app, "Bring this table in on the Update page")
+    assert not app.exception
+    assert "Your table: mine.csv" in text_of(app)
+    assert "1 new row." in text_of(app)
+    pressed(app, "Publish")
+    assert rows(root)[-1]["figure_id"] == "N1"
+
+
+def test_a_viewer_cannot_bring_in_what_was_checked(root):
+    app = checked((HEADER + f"N1,KHM,killed,cumulative,2025-12-26,4,b,{LINK}\n").encode())
+    assert [b for b in app.button if b.key == "tried_take"] == []
+
+
+def test_opening_the_page_begins_no_history(root, desk):
+    for tab in ("import", "form", "decision", "event", "history"):
+        opened(tab)
+    assert not (root / ".history").exists()
+
+
 def test_a_row_may_stand_beside_the_earlier_one_instead_of_correcting_it(root, desk):
     line = f"N2,KHM,killed,cumulative,2025-12-24,5,b,{LINK}\n"
     app = brought(opened(), (HEADER + line).encode())
@@ -415,7 +445,8 @@ def test_the_history_tells_who_and_what_and_undo_brings_the_old_bytes_back(root,
 
 
 def test_an_edit_outside_is_told_as_such(root, desk):
-    opened("history")
+    change = Change("test", events=({"date": "2025-12-25", "label": "Talks"},))
+    publishing.publish(root, change, who="anna@ngo.example", message="talks")
     path = root / "test" / "figures.csv"
     path.write_bytes(path.read_bytes().replace(b"KHM", b"THA"))
     app = opened("history")

@@ -7,6 +7,7 @@ import zipfile
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from openpyxl.utils.escape import unescape
 import exports
 from exports.columns import COLUMNS
 from exports.library import FORMATS
+from exports.rows import BATCH, csv_rows, json_rows
 from figures import Figure, Measure, Source
 from loaders import load_library, read_figures
 from tests.builders import figure, figures, sources
@@ -164,6 +166,53 @@ def test_free_text_of_a_figure_is_guarded_and_nothing_else_of_it():
     row = next(csv.DictReader(io.StringIO(FORMATS["csv"].make(pack).decode("utf-8-sig"))))
     assert (row["note"], row["expression"], row["scope"]) == ("'=1+1", "'+41", "'-")
     assert (row["admin1"], row["value"]) == ("Surin", "10")
+
+
+# What a cell of a library may hold: one line of text without blanks around it.
+SIGNED = st.text(st.sampled_from("'=+-@＝1a \"éก"), min_size=1, max_size=8).map(str.strip)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(SIGNED, min_size=1, max_size=4))
+@pytest.mark.parametrize("kind", ["csv", "hxl", "xlsx", "json"])
+def test_any_text_comes_back_as_it_was_with_apostrophes_of_its_own(kind, texts):
+    rows = [figure(figure_id=f"F{n}", note=text, scope=text) for n, text in enumerate(texts)]
+    rows.append(figure(figure_id="last", note="'=1", scope="''+1", expression="=1"))
+    back = told(FORMATS[kind].make(packed(*rows)), FORMATS[kind].ending)
+    assert back["note"].tolist() == [*texts, "'=1"]
+    assert back["scope"].tolist() == [*texts, "''+1"]
+    assert back["expression"].iloc[-1] == "=1"
+
+
+def test_the_names_of_sources_come_back_as_they_were(tmp_path):
+    listed = pd.DataFrame({"source": ["a", "b", "c"], "name": ["=A", "'=B", "'C'"], "kind": "un"})
+    (tmp_path / "sources.csv").write_bytes(exports.csv(listed))
+    assert load_library(str(tmp_path)).sources["name"].tolist() == ["=A", "'=B", "'C'"]
+
+
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(ANY, ANY), min_size=1, max_size=6))
+def test_rows_put_together_by_column_are_the_bytes_that_python_writes(pairs):
+    words, notes = zip(*pairs, strict=True)
+    coded = pa.array(words, pa.large_string()).dictionary_encode()
+    table = pa.table({"a": coded, "b": pa.array(notes, pa.large_string())})
+    plain = pa.table({name: table[name].cast(pa.large_string()) for name in table.column_names})
+    target = io.StringIO(newline="")
+    csv.writer(target, lineterminator="\r\n").writerows(pairs)
+    assert b"".join(csv_rows(plain)).decode() == target.getvalue()
+    objects = [json.dumps({"a": a, "b": b}, ensure_ascii=False) + ",\n" for a, b in pairs]
+    assert b"".join(json_rows(table)).decode() == "".join(objects)
+
+
+def test_figures_are_written_many_at_a_time_and_none_is_lost_between():
+    count = 2 * BATCH + 3
+    table = pa.table({"n": pa.array([str(n) for n in range(count)], pa.large_string())})
+    parts = list(csv_rows(table))
+    assert len(parts) == 3
+    assert b"".join(parts).decode().split() == [str(n) for n in range(count)]
 
 
 HOSTILE = st.text(

@@ -1,11 +1,14 @@
 """Publishing: what will change is said before, nothing is rewritten, everything can be undone."""
 
+import contextlib
 import csv
 import errno
+import importlib.util
 import io
 import os
 import signal
 import subprocess
+import sys
 import threading
 
 import pytest
@@ -20,7 +23,9 @@ from publishing import (
     PublishError,
     compare,
     contents_of,
+    disk,
     history,
+    lock,
     note_outside,
     plan,
     publish,
@@ -330,6 +335,20 @@ def test_modes_and_links_are_kept(root, tmp_path):
     assert values(root) == [3, 7, 10]
 
 
+@pytest.mark.parametrize("text", ["=1+1", "'=1", "''-5", "+41 dead", "'quoted'", "@x", "-"])
+def test_a_cell_that_a_spreadsheet_could_run_is_guarded_in_the_file_and_read_as_typed(root, text):
+    put(root, change(row(source="b", note=text, scope=text)))
+    added = files(root)[FIGURES].decode().splitlines()[-1]
+    written = next(csv.reader([added]))
+    assert not [cell for cell in written if cell.startswith(("=", "+", "-", "@"))]
+    kept = load_library(root).figures.iloc[-1]
+    assert (kept["note"], kept["scope"]) == (text, text)
+    assert (
+        only(plan(load_library(root), "test", change(row(source="b", note=text, scope=text)))).kind
+        == "repeated"
+    )
+
+
 # What is refused
 
 
@@ -340,6 +359,25 @@ def test_a_crisis_is_no_path(crisis):
     with pytest.raises(PublishError) as caught:
         Change(crisis, figures=(row(),))
     assert caught.value.code == "bad-crisis"
+
+
+@pytest.mark.parametrize("name", ["CON", "nul", "aux.csv", "com1.x", "a.", "a:b"])
+def test_a_crisis_that_cannot_be_published_to_is_told_when_it_is_loaded(tmp_path, name):
+    root = write_crisis(tmp_path / "data", figure(crisis=name), crisis=name)
+    library = load_library(root)
+    assert len(library.figures) == 1
+    told = library.findings[library.findings["code"] == "unsafe-crisis"]
+    assert told[["file", "line", "value"]].values.tolist() == [["crises.csv", 2, name]]
+    with pytest.raises(PublishError) as caught:
+        Change(name, figures=(row(),))
+    assert "Rename its folder" in caught.value.remedy
+
+
+@pytest.mark.parametrize("name", ["THA-KHM", "a.b", "console", "aux1", "x_1"])
+def test_other_names_are_good_for_loading_and_publishing(tmp_path, name):
+    root = write_crisis(tmp_path / "data", figure(crisis=name), crisis=name)
+    assert "unsafe-crisis" not in set(load_library(root).findings["code"])
+    assert put(root, Change(name, figures=(row(source="b"),))).number == 2
 
 
 @pytest.mark.parametrize(
@@ -395,6 +433,70 @@ def test_a_full_disk_leaves_everything_as_it_was(root):
     assert caught.value.code == "disk-full"
     assert files(root) == before
     put(root, change(row(source="b")))
+
+
+class Windows:
+    """Locks of bytes as Windows has them: one holder each, set where the file stands."""
+
+    LK_NBLCK, LK_UNLCK = 2, 0
+
+    def __init__(self):
+        self.held = {}
+
+    def locking(self, handle, mode, count):
+        where = os.fstat(handle).st_ino, os.lseek(handle, 0, os.SEEK_CUR), count
+        if mode == self.LK_UNLCK:
+            assert self.held.pop(where) == handle
+        elif where in self.held:
+            raise PermissionError(errno.EACCES, "locked")
+        else:
+            self.held[where] = handle
+
+
+def test_the_lock_of_windows_is_held_by_one_and_freed(tmp_path, monkeypatch):
+    spec = importlib.util.spec_from_file_location("lock_of_windows", lock.__file__)
+    module, windows = importlib.util.module_from_spec(spec), Windows()
+    with monkeypatch.context() as patched:
+        patched.setitem(sys.modules, "msvcrt", windows)
+        patched.setattr(os, "name", "nt")
+        spec.loader.exec_module(module)
+    path = tmp_path / "lock"
+    with module.locked(path, "Anna"):
+        [(_, where, count)] = windows.held
+        # Nobody can read a locked part on Windows; who holds the lock can be read.
+        assert (where > path.stat().st_size, count) == (True, 1)
+        assert b"Anna" in path.read_bytes()
+        with pytest.raises(PublishError, match="Anna"), module.locked(path, "Ben", wait=0.05):
+            pass
+    assert windows.held == {}
+    with module.locked(path, "Ben", wait=0):
+        assert b"Ben" in path.read_bytes()
+
+
+@pytest.mark.parametrize(("system", "refusals", "there"), [
+    ("nt", 3, True), ("nt", 99, False), ("posix", 1, False),
+])  # fmt: skip
+def test_where_a_reader_keeps_a_file_windows_is_asked_again(
+    tmp_path, monkeypatch, system, refusals, there
+):
+    new, old = tmp_path / "new", tmp_path / "old"
+    new.write_text("new")
+    old.write_text("old")
+    real, left = os.replace, [refusals]
+
+    def refusing(*arguments):
+        left[0] -= 1
+        if left[0] >= 0:
+            raise PermissionError(errno.EACCES, "in use")
+        real(*arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", refusing)
+        patched.setattr(os, "name", system)
+        patched.setattr(disk.time, "sleep", lambda _: None)
+        with contextlib.suppress(PermissionError):
+            disk.move(new, old)
+    assert (old.read_text() == "new") is there
 
 
 # Two editors
@@ -558,3 +660,12 @@ def test_a_hook_that_refuses_does_not_lose_the_publish(checkout):
     version = put(checkout, change(row(source="b")), git=True)
     assert "not today" in version.git
     assert values(checkout) == [3, 7, 10]
+
+
+def test_a_folder_has_no_history_before_anything_is_published(root):
+    assert note_outside(root) is None
+    assert history(root) == []
+    assert not (root / ".history").exists()
+    put(root, change(row(source="b")))
+    assert [version.kind for version in history(root)] == ["start", "publish"]
+    assert note_outside(root).number == 2

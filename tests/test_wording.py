@@ -104,3 +104,31 @@ def test_places_have_names(place, name):
 def test_a_definition_says_who_and_of_what():
     assert definition("killed", "civilian", "indirect") == "civilians who died of indirect causes"
     assert definition("killed", "all", "all") == "people"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("migrant workers from Gaza", "Migrant workers from Gaza"),
+        ("\u2067\u2068at least 86\u2069\u2069", "\u2067\u2068At least 86\u2069\u2069"),
+        ("ទាហាន", "ទាហាន"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_where_there_are_any_and_keeps_its_other_letters(
+    text, first
+):
+    assert wording.sentence_case(text) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("The 86 counts soldiers.", "The 86 counts soldiers"),
+        ("៨៦ រាប់ទាហាន។", "៨៦ រាប់ទាហាន"),
+        ("\u2067يشمل عسكريين.\u2069", "\u2067يشمل عسكريين\u2069"),
+        ("no stop", "no stop"),
+    ],
+)
+def test_a_full_stop_of_any_script_is_taken_off(text, clause):
+    assert wording.without_stop(text) == clause

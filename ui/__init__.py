@@ -42,6 +42,7 @@ from ui.selection import Selection
 from ui.sourcing import counting_sources, relaying_sources, unattributed_sources
 from ui.text import plain
 from ui.trending import change_chart, events, nobody, trend_chart
+from ui.turns import turn
 from ui.words import circumstances
 
 __all__ = [
@@ -103,6 +104,7 @@ __all__ = [
     "tab",
     "templates",
     "trend_chart",
+    "turn",
     "unattributed_sources",
     "verdicts_explained",
     "versions",

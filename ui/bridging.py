@@ -75,6 +75,8 @@ def show(library: Library, view: Selection, found: Bridge) -> None:
     left, sentences = st.columns([1, 1.25], gap="large")
     chart = _chart(view, found)
     with left:
+        # A heading below that of the section; one piece of text, since there is one for each tab.
+        st.markdown(f"### {plain(chart.title)}\n\n:gray[:small[{plain(chart.subtitle)}]]")
         st.image(charting.fitted(chart, charting.theme()), width="stretch", alt=chart.alt)
     with sentences.container(gap="xsmall"):
         _end(library, view, say("From"), found.start)
@@ -141,7 +143,7 @@ def _short(end: Stated) -> str:
 
 
 def _alt(found: Bridge) -> str:
-    steps = [f"{say(KINDS[item.kind]).lower()} {signed(item.amount)}" for item in found.items]
+    steps = [f"{say(KINDS[item.kind])} {signed(item.amount)}" for item in found.items]
     return say(
         "From {start} to {end}: {steps}",
         start=found.start.text,
@@ -152,13 +154,13 @@ def _alt(found: Bridge) -> str:
 
 def _end(library: Library, view: Selection, label: str, end: Stated) -> None:
     source = citing.cite(library, view, [end.figure_id])
-    st.markdown(f"**{plain(label)}** {plain(end.counts)}: {source}")
+    st.markdown(wording.line(f"**{plain(label)}**", f"{plain(end.counts)}:", source))
 
 
 def _reason(library: Library, view: Selection, number: int, item: Item) -> None:
     kind = say("{n}. {kind}, {amount}.", n=number, kind=say(KINDS[item.kind]),
                amount=signed(item.amount))  # fmt: skip
-    st.markdown(f"**{plain(kind)}** {plain(item.text)}")
+    st.markdown(wording.line(f"**{plain(kind)}**", plain(item.text)))
     if item.figure_ids:
         st.markdown(citing.small(library, view, item.figure_ids))
 
@@ -237,8 +239,8 @@ def brief(library: Library, view: Selection, measures: tuple[str, ...]) -> None:
     ]
     if not found:
         st.caption(say("No two numbers of this day call for an explanation."))
-    for question, one in found:
-        with st.container(gap="xxsmall"):
+    with st.container(gap="xsmall"):
+        for question, one in found:
             _in_short(question, one)
 
 
@@ -253,7 +255,7 @@ def _in_short(question: Selection, found: Bridge) -> None:
     st.markdown(f"**{plain(head)}**  \n{plain(most.text)}")
     link_to(
         "reconciliation",
-        say("The whole difference, step by step"),
+        say("Every step"),
         question.of(bridge=_ends(found)),
         icon=":material/arrow_forward:",
     )

@@ -7,12 +7,12 @@ from dataclasses import replace
 import streamlit as st
 
 import brief
-from brief import Brief, Chart, Headline, Number, Sentence
+from brief import Brief, Headline, Number, Sentence
 from figures import Verdict
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import answers, charting, linking, words
+from ui import answers, linking, lists, words
 from ui.selection import Selection
 from ui.text import file_name, link, plain
 
@@ -45,7 +45,7 @@ def situation(library: Library, view: Selection) -> None:
     _files(found, view)
     st.markdown(f"**{plain(found.lead)}**")
     if found.headlines:
-        _told(found)
+        _told(library, view, found)
     if found.absent:
         st.caption(plain(found.absent))
     st.header(plain(found.words["method"]), anchor=False)
@@ -84,7 +84,7 @@ def _paper(found: Brief) -> brief.Paper:
     return "letter" if found.language in ("en_US", "en_CA") else "a4"
 
 
-def _told(found: Brief) -> None:
+def _told(library: Library, view: Selection, found: Brief) -> None:
     """Show figures beside the chart, then what explains them and what they rest on."""
     figures, side = st.columns([2, 1], gap="large")
     with figures:
@@ -92,7 +92,7 @@ def _told(found: Brief) -> None:
             _headline(found, headline)
     with side:
         if found.chart:
-            _chart(found, found.chart)
+            lists.small_chart(library, view.of(measure=found.chart.measure))
         st.header(plain(found.words["differences"]), anchor=False)
         _differences(found)
         st.header(plain(found.words["news"]), anchor=False)
@@ -161,19 +161,6 @@ def _whose(number: Number) -> None:
 def _copied(text: str) -> None:
     """Show a text with a button that copies it, letter for letter."""
     st.code(text, language=None, wrap_lines=True)
-
-
-def _chart(found: Brief, chart: Chart) -> None:
-    st.header(plain(chart.title), anchor=False)
-    st.caption(plain(chart.subtitle))
-    picture = chart.dark if charting.theme() == "dark" else chart.light
-    st.image(picture, width="stretch", alt=chart.alt)
-    with st.expander(plain(found.words["chart_data"]), icon=":material/table_rows:"):
-        head, *rows = chart.table
-        st.table(
-            [{plain(h): plain(c) for h, c in zip(head, row, strict=True)} for row in rows],
-            alt=plain(chart.title),
-        )
 
 
 def _differences(found: Brief) -> None:

@@ -5,7 +5,6 @@ drawn anew with each click, and what it costs is the number of its pieces.
 """
 
 import html
-from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -27,16 +26,8 @@ ROW = "display:flex;flex-wrap:wrap;gap:0.75rem 1rem"
 FIRST, OTHER = "flex:1.4 1 10.5rem", "flex:1 1 10.2rem"
 # Lines of one paragraph.
 BREAK = "  \n"
+SUMMARY = "cursor:pointer;font-size:0.9rem;margin:0.35rem 0"
 LARGE = "font-size:1.55rem;font-weight:650;line-height:1.2;margin-bottom:0.25rem"
-
-
-@dataclass(frozen=True)
-class _Card:
-    """What stands on the card of a measure: its numbers, and how they add up."""
-
-    numbers: str
-    label: str
-    inside: str
 
 
 def measure(library: Library, view: Selection) -> bool:
@@ -46,25 +37,23 @@ def measure(library: Library, view: Selection) -> bool:
         return False
     with st.container(border=True, gap="xsmall"):
         st.header(say(view.measure.capitalize()), anchor=False)
-        st.caption(say(Measure(view.measure).meaning))
-        _write(card.numbers)
-        if card.label:
-            with st.expander(card.label):
-                st.markdown(card.inside)
-                link_to("reconciliation", say("Every figure and every rule"), view)
+        _write(card)
+        link_to("reconciliation", say("Every figure and every rule"), view)
     return True
 
 
 @warming.ahead
 @answers.by_view
-def _card(library: Library, view: Selection) -> _Card | None:
-    """Return what a measure's card says; nothing where nobody has a figure."""
+def _card(library: Library, view: Selection) -> str | None:
+    """Return all that a measure's card says; nothing where nobody has a figure."""
     if view.measure not in answers.measures(library, view):
         return None
     total = answers.total(library, view)
     if not total.parts and total.published is None:
         return None
-    return _Card(_said(library, view, total), _how(total), _inside(library, view, total))
+    meaning = _small(plain(say(Measure(view.measure).meaning)))
+    pieces = [meaning, _said(library, view, total), _folded(library, view, total)]
+    return "\n\n".join(piece for piece in pieces if piece)
 
 
 def numbers(library: Library, view: Selection, total: Total) -> None:
@@ -154,15 +143,23 @@ def _rivals(part: Quantity) -> str:
     return words.sign(text, words.VERDICTS[Verdict(part.verdict)])
 
 
-def _how(total: Total) -> str:
-    """Return what the part is called that is folded away: how the numbers add up."""
+def _folded(library: Library, view: Selection, total: Total) -> str:
+    """Return what is folded away: what the numbers are made of, and whose they are in full.
+
+    The browser folds by itself: that costs nothing until a reader opens it.
+    """
     if not total.parts:
         return ""
+    label, inside = html.escape(_how(total)), _inside(library, view, total)
+    return f'<details><summary style="{SUMMARY}">{label}</summary>\n\n{inside}\n\n</details>'
+
+
+def _how(total: Total) -> str:
+    """Return what the folded part is called: how the numbers add up."""
     if len(total.parts) == 1:
         return say("How this adds up")
     parts = [f"{part.text} ({place_name(part.place)})" for part in total.parts]
-    label = say("How this adds up: {parts} = {sum}", parts=" + ".join(parts), sum=total.text)
-    return plain(label)
+    return say("How this adds up: {parts} = {sum}", parts=" + ".join(parts), sum=total.text)
 
 
 def _inside(library: Library, view: Selection, total: Total) -> str:
@@ -203,7 +200,7 @@ def _opened(library: Library, view: Selection, part: Quantity) -> str:
 
 def _piece(library: Library, piece: Quantity) -> str:
     """Return one part of a total as a line of a list."""
-    who = definition(piece.measure, piece.population, piece.cause).capitalize()
+    who = wording.sentence_case(definition(piece.measure, piece.population, piece.cause))
     source = answers.short_name(library, piece.source)
     text = plain(say("{source}, {day}", source=source, day=wording.day(piece.as_of)))
     return f"- {plain(who)}: **{plain(piece.text)}** ({text})"

@@ -113,6 +113,11 @@ def link_to(page: str, label: str, selection: Selection, **options: object) -> N
     st.page_link(where, label=label, query_params=selection.params(), **options)  # type: ignore[arg-type]
 
 
+def go_to(page: str, selection: Selection) -> None:
+    """Open another page with the same view; nothing after this is run."""
+    st.switch_page(_page(f"pages/{page}.py"), query_params=selection.params())
+
+
 @lru_cache
 def _page(path: str) -> Any:
     """Return a page to link to; by its path Streamlit would look for it on the disk each time."""

@@ -115,7 +115,7 @@ def _population(control: Control) -> None:
     found = answers.answer(work, "groups", library.fingerprint, view.crisis, view.measure)
     now = control.selection.population
     words = found if now in found else [*found, now]
-    options = {word: group_name(word).capitalize() for word in words}
+    options = {word: wording.sentence_case(group_name(word)) for word in words}
     options["all"] = say("Everybody")
     _select(control, say("Who is counted"), options, "all")
 

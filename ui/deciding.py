@@ -43,7 +43,7 @@ def _of(
 
 
 def _bare(text: object) -> str:
-    return str(text).rstrip(".")
+    return wording.without_stop(str(text))
 
 
 def decisions(library: Library, view: Selection) -> None:

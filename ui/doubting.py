@@ -69,14 +69,10 @@ def _contradiction(library: Library, view: Selection, found: Contradiction) -> N
     with st.container(gap="xxsmall"):
         # Where only usage forbids it, the sentence says so itself.
         forced = say("Arithmetic forces this.") if found.severity == "strict" else ""
-        st.markdown(f":material/error: {plain(_sentence(found.text))} {plain(forced)}")
+        st.markdown(f":material/error: {plain(wording.sentence_case(found.text))} {plain(forced)}")
         st.markdown(f":small[{_suspects(library, view, found)}]")
         for reason in found.reasons:
-            st.caption(plain(_sentence(reason)))
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+            st.caption(plain(wording.sentence_case(reason)))
 
 
 def _suspects(library: Library, view: Selection, found: Contradiction) -> str:
@@ -135,7 +131,7 @@ def _rivals(library: Library, view: Selection, rivals: Sequence[Contradiction]) 
     with st.expander(plain(text)):
         for rival in rivals[:MOST_RIVALS]:
             cited = citing.small(library, view, rival.figure_ids)
-            st.markdown(f"{plain(_sentence(rival.text))}  \n{cited}")
+            st.markdown(f"{plain(wording.sentence_case(rival.text))}  \n{cited}")
         if len(rivals) > MOST_RIVALS:
             left = len(rivals) - MOST_RIVALS
             st.caption(plain(wording.say_many("{n} more", "{n} more", left)))
@@ -188,7 +184,7 @@ def _ranges(library: Library, view: Selection, found: pd.DataFrame) -> None:
     given = [_published(standing, row) for row in rows]
     table = pd.DataFrame(
         {
-            say("What"): [_sentence(str(row["cell"])) for row in rows],
+            say("What"): [wording.sentence_case(str(row["cell"])) for row in rows],
             say("Implied"): [wording.bounds(row["low"], row["high"]) for row in rows],
             say("Published number"): [_numbers(library, view, ids) for ids in given],
             say("Note"): [_note(row, ids) for row, ids in zip(rows, given, strict=True)],

@@ -24,7 +24,7 @@ MOST = 6
 def absent(measures: list[str], view: Selection) -> None:
     """Say which measures nobody has a figure for."""
     if measures:
-        found = wording.listing(say(word.capitalize()).lower() for word in measures)
+        found = wording.listing(say(Measure(word).value) for word in measures)
         text = say("No figure is recent enough on {day} for: {measures}.",
                    day=wording.day(view.day), measures=found)  # fmt: skip
         st.caption(plain(text))
@@ -151,8 +151,8 @@ def conflicts(library: Library, view: Selection) -> None:
     found = _furthest(library, view)
     if not found:
         st.caption(say("No two independent sources are more than 5 % apart on this day."))
-    for text, asked in found:
-        with st.container(gap="xxsmall"):
+    with st.container(gap="xsmall"):
+        for text, asked in found:
             st.markdown(text)
             other = view.of(**asked)
             link_to("reconciliation", say("Compare them"), other, icon=":material/arrow_forward:")

@@ -2,7 +2,6 @@
 
 import gc
 import logging
-import os
 import time
 from functools import lru_cache
 from pathlib import Path
@@ -10,14 +9,16 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+import settings
 from loaders import Library, Watcher
+from loaders.folder import Listed
 from reconciliation import wording
 from reconciliation.wording import say
+from ui import noting, refreshing
 from ui.text import plain, short
 
 log = logging.getLogger(__name__)
-SHIPPED = Path(__file__).parents[1] / "datasets"
-LOOK_EVERY = 2.0
+LOOK_EVERY = settings.current().refresh_seconds
 STALE = "last-good-shown"
 # How many seconds pass between two collections of our own.
 COLLECT_EVERY = 60.0
@@ -26,8 +27,8 @@ ABOUT_A_SOURCE = {"two-values", "cumulative-falls", "jump"}
 
 
 def data_path() -> str:
-    """Return where the data sets are: $DATASETS, or the folder shipped with the app."""
-    return os.environ.get("DATASETS") or str(SHIPPED)
+    """Return where the data sets are: a setting, or the folder shipped with the app."""
+    return settings.current().datasets
 
 
 # A spinner starts a thread of its own; none is needed to ask a library again that is there.
@@ -36,7 +37,7 @@ _read_before: set[str] = set()
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _watcher(path: str) -> Watcher:
-    return Watcher(path)
+    return refreshing.watcher(path)
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,9 +66,20 @@ def local_folder() -> Path | None:
     return None if "://" in path else Path(path)
 
 
+def folder() -> Listed:
+    """Return where the files of the library are read from: the copy, of what is kept elsewhere."""
+    return _watcher(data_path()).folder
+
+
 def current() -> Library:
     """Return the library as its files now are; it may be asked outside a reader's session."""
     return _watcher(data_path()).current()
+
+
+def times() -> tuple[float | None, float | None]:
+    """Return when the folder was last looked at, and when new content was read, since 1970."""
+    watcher = _watcher(data_path())
+    return watcher.looked, watcher.read
 
 
 def is_served(shown: Library) -> bool:
@@ -84,7 +96,9 @@ def library(alone: bool = False) -> Library:
     _housekeeping()
     _watch(found, time.monotonic())
     _notices(found, alone)
-    if found.figures.empty:
+    if found.crises.empty and not alone:
+        st.title(say("No figures yet"), anchor=False)
+    if found.figures.empty and not found.findings["code"].isin(refreshing.CODES).any():
         st.info(say("There are no figures yet. Put a figures.csv into a folder of datasets/."))
     if found.crises.empty:
         st.stop()
@@ -124,15 +138,19 @@ def _wrong(shown: Library) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return which files are shown as they last were, and what could not be read."""
     findings = shown.findings
     stale = findings["code"] == STALE
-    return findings[stale], findings[(findings["severity"] == "error") & ~stale]
+    told = stale | findings["code"].isin(refreshing.CODES)
+    return findings[stale], findings[(findings["severity"] == "error") & ~told]
 
 
 def _notices(shown: Library, alone: bool) -> None:
     """Say which files are shown as they last were, and what could not be read."""
     stale, grave = _wrong(shown)
+    trouble = refreshing.trouble(_watcher(data_path()))
+    if trouble is not None:
+        st.warning(plain(refreshing.notice(trouble)), icon=":material/history:")
     for file, problem in zip(stale["file"], stale["problem"], strict=True):
         text = say("{file}: {problem}. The last good figures are shown.", file=file,
-                   problem=str(problem).rstrip("."))  # fmt: skip
+                   problem=wording.without_stop(noting.problem(STALE, problem)))  # fmt: skip
         st.warning(plain(text), icon=":material/history:")
     if len(grave) and not alone:
         one, many = "{n} problem in the data files", "{n} problems in the data files"
@@ -144,15 +162,7 @@ def _notices(shown: Library, alone: bool) -> None:
 
 def findings_table(findings: pd.DataFrame, alt: str) -> None:
     """Show findings: where, what is wrong, what would be right."""
-    columns = {
-        "file": say("File"),
-        "line": say("Line"),
-        "column": say("Column"),
-        "value": say("Cell"),
-        "problem": say("What was found"),
-        "remedy": say("What to do"),
-    }
-    table = findings[list(columns)].rename(columns=columns)
+    table = noting.in_words(findings)
     st.dataframe(table, hide_index=True, height="content", placeholder="–", alt=alt)
 
 

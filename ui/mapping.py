@@ -22,8 +22,9 @@ from ui.text import file_name
 LEVELS = {"country": "By country", "province": "By province"}
 # More sentences than this are left to the table.
 MOST_NOTES = 10
-# On screen the map is scaled to its column; in a file it is drawn larger.
-WIDTHS = (420, 640)
+# On screen the map is scaled to its column, which on a phone is a little narrower than this; in a
+# file it is drawn larger.
+WIDTHS = (380, 640)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
 """Who may change figures: asked anew at every action, never only when a button is drawn.
 
 Viewers need no account. Editors sign in by OpenID Connect (``[auth]`` in Streamlit's secrets.toml)
-and stand in the allow list (``[editors] emails``, or ``EDITORS`` in the environment). Without a
+and stand in the allow list (``[editors] emails``, or the setting ``editors``). Without a
 sign-in configured, editing is off, except at a desk: the server listens on this machine only and
 everything about the request says that the reader sits at it.
 """
 
 import datetime as dt
-import ipaddress
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +15,11 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
+import settings
 from reconciliation.wording import say
-from ui import signing_out
+from settings import PROXY_HEADERS, is_loopback
+from ui import loading, signing_out
 
-# Headers that only a proxy adds: behind one, a loopback address says nothing about the reader.
-PROXY_HEADERS = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip",
-                 "Forwarded", "Via")  # fmt: skip
 # However long the provider lets a sign-in live, it ends after a working day.
 LONGEST = dt.timedelta(hours=12)
 
@@ -52,8 +49,15 @@ def require() -> Editor:
 
     Raises :class:`NotAllowedError` with a sentence for the reader.
     """
-    if os.environ.get("EDITING", "").lower() in {"off", "0", "no", "false"}:
+    if not settings.current().editing:
         raise NotAllowedError(say("Editing is switched off on this server."))
+    if loading.local_folder() is None:
+        raise NotAllowedError(
+            say(
+                "These figures are kept elsewhere and cannot be changed here. Change the files "
+                "where they are kept; this dashboard shows them soon after."
+            )
+        )
     if sign_in_configured():
         return signed_in(_claims(), allowed(), dt.datetime.now(dt.UTC))
     if at_the_desk():
@@ -75,7 +79,7 @@ def allowed() -> frozenset[str]:
     """Return the e-mail addresses of the editors, in small letters."""
     listed = _secrets("editors").get("emails", [])
     emails = [listed] if isinstance(listed, str) else list(listed)
-    emails += os.environ.get("EDITORS", "").split(",")
+    emails += settings.current().editors
     return frozenset(str(email).strip().casefold() for email in emails if str(email).strip())
 
 
@@ -117,16 +121,6 @@ def at_the_desk() -> bool:
     if headers.get("Origin"):
         hosts.append(_host(urlsplit(headers["Origin"]).netloc))
     return all(map(is_loopback, hosts)) and st.context.ip_address in (None, "127.0.0.1", "::1")
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host name or address is of this machine itself."""
-    if host.casefold() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def sign_in() -> None:

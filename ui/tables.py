@@ -85,12 +85,14 @@ def show(table: pd.DataFrame, alt: str, height: int = 0) -> None:
 
     It scrolls with the page unless it is longer than ``height``, in pixels.
     """
+    # The names of months are English in such a column; elsewhere days stand in figures.
+    days = "D MMM YYYY" if wording.language() == "en" else "YYYY-MM-DD"
     config = {
         say("Link"): st.column_config.LinkColumn(display_text=say("Open"), width="small"),
-        say("As of"): st.column_config.DateColumn(format="D MMM YYYY", width=115),
-        say("Published"): st.column_config.DateColumn(format="D MMM YYYY", width=115),
-        say("First"): st.column_config.DateColumn(format="D MMM YYYY", width=115),
-        say("Last"): st.column_config.DateColumn(format="D MMM YYYY", width=115),
+        say("As of"): st.column_config.DateColumn(format=days, width=115),
+        say("Published"): st.column_config.DateColumn(format=days, width=115),
+        say("First"): st.column_config.DateColumn(format=days, width=115),
+        say("Last"): st.column_config.DateColumn(format=days, width=115),
     }
     mine = {name: column for name, column in config.items() if name in table.columns}
     st.dataframe(

@@ -32,11 +32,17 @@ def answer(library: Library, view: Selection) -> str:
         counted = say("{subject}: {number}", subject=words.subject(view), number=number)
     return say(
         "{counted}, {place}, {day}: {crisis}",
-        counted=counted[:1].upper() + counted[1:],
-        place=view.place_words,
+        counted=wording.sentence_case(counted),
+        place=_place(library, view),
         day=wording.day(view.day),
         crisis=view.name,
     )
+
+
+def _place(library: Library, view: Selection) -> str:
+    """Return the place, saying so where the number is a sum of ours over several."""
+    added = len(answers.total(library, view).parts) > 1
+    return say("{places}, added up", places=view.place_words) if added else view.place_words
 
 
 def _number(library: Library, view: Selection) -> str:

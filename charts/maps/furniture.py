@@ -3,18 +3,17 @@
 from collections.abc import Callable
 
 from charts import boundaries
-from charts.drawing import breadth, text, wrapped
+from charts.drawing import breadth, directed, text, wrapped
 from charts.maps.areas import countries_box, zone_box
 from charts.maps.labels import Layout
 from charts.maps.marks import NOUGHT, nought, radius, ring, round_numbers
 from charts.maps.paths import FINENESS, path
 from charts.maps.sheet import Sheet
 from charts.maps.view import Box, around, overlap
-from charts.style import label
 
 INSET = 92.0
-SMALL = 11.0
-FINE_PRINT = 10.0
+SMALL = 11.5
+FINE_PRINT = 11.0
 ROW, BETWEEN = 20.0, 14.0
 Item = tuple[float, float, Callable[[float, float], str]]  # how wide, how high, how to draw it
 
@@ -81,7 +80,7 @@ def scale_bar(sheet: Sheet, layout: Layout) -> list[str]:
     return [
         f'<path d="M{x:.1f} {y - 4:.1f}v4h{long:.1f}v-4" fill="none" stroke="{ink.text}"/>',
         f'<text x="{x:.1f}" y="{y - 6:.1f}" font-size="{SMALL:g}" fill="{ink.text}" {halo}>'
-        f"{label(words)}</text>",
+        f"{directed(words)}</text>",
     ]
 
 
@@ -145,7 +144,7 @@ def _items(sheet: Sheet) -> list[Item]:
 def _item(sheet: Sheet, words: str, sign: float, drawn: Callable[[float, float], str]) -> Item:
     def both(x: float, y: float) -> str:
         place = f'x="{x + sign + 5:.1f}" y="{y + 4:.1f}" font-size="{SMALL:g}"'
-        return f'{drawn(x, y)}<text {place} fill="{sheet.ink.text}">{label(words)}</text>'
+        return f'{drawn(x, y)}<text {place} fill="{sheet.ink.text}">{directed(words)}</text>'
 
     return sign + 5 + breadth(words, SMALL), max(ROW, sign + 4), both
 

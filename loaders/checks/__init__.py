@@ -55,4 +55,5 @@ def check_tables(library: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     yield from tables.relays(library["sources"])
     for name, column in tables.IDS:
         yield from tables.repeated(library[name], column)
+    yield from tables.folders(library["crises"])
     yield from tables.decisions(library["decisions"], library["figures"])

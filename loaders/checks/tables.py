@@ -7,6 +7,7 @@ import pandas as pd
 
 from figures import Finding
 from figures.findings import report
+from figures.folders import is_folder_name
 from figures.lineage import OWN
 from loaders.checks.grid import Grid
 
@@ -78,6 +79,14 @@ def repeated(frame: pd.DataFrame, column: str) -> Iterator[Finding]:
     for row in frame[frame.duplicated(["file", column])].to_dict("records"):
         yield report(
             "duplicate-id", row["file"], line=row["line"], column=column, value=row[column]
+        )
+
+
+def folders(crises: pd.DataFrame) -> Iterator[Finding]:
+    """Yield crises whose folder cannot have its name on every computer."""
+    for row in crises[~crises["crisis"].map(is_folder_name).astype(bool)].to_dict("records"):
+        yield report(
+            "unsafe-crisis", row["file"], line=row["line"], column="crisis", value=row["crisis"]
         )
 
 

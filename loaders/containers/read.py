@@ -1,7 +1,7 @@
 """Reading any file that holds tables: what kind it is, and its tables."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from figures import Finding
@@ -17,6 +17,7 @@ from loaders.containers.source import Source, fetch
 from loaders.containers.split import tables_in
 from loaders.containers.table import to_table
 from loaders.containers.workbook import read_workbook
+from loaders.guarding import bare
 from loaders.raw import RawTable
 
 # What is no table, by its first bytes, and what to do with it.
@@ -54,14 +55,16 @@ def read_table(
     skip_rows: Iterable[int] | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    wanted: Collection[str] = (),
 ) -> RawTable:
     """Return the table in ``source``: the sheet asked for, or else the one that is most a table.
 
     ``source`` is a path, a web or fsspec address, bytes, or an open file; ``name`` is what findings
     call it. CSV with any separator and encoding, xlsx, xls, ods, JSON, and gz or zip of these.
     ``sheet`` is a sheet, a file in an archive, or a path in JSON. ``header_rows`` and ``skip_rows``
-    are numbers of lines as a spreadsheet shows them. What else the file holds is named in a
-    finding. Raises ``UnreadableTable`` (a ``ValueError``) when nothing can be read.
+    are numbers of lines as a spreadsheet shows them. Of several tables, one that has all the
+    ``wanted`` columns comes first. What else the file holds is named in a finding. Raises
+    ``UnreadableTable`` (a ``ValueError``) when nothing can be read.
     """
     tables = read_tables(
         source,
@@ -73,7 +76,7 @@ def read_table(
         delimiter=delimiter,
     )
     # Of equally good tables the first is taken: max keeps it.
-    best = max(tables, key=_merit)
+    best = max(tables, key=lambda table: (_has(table, wanted), *_merit(table)))
     others = [f"{t.sheet!r} ({t.cells.num_rows:,} rows)" for t in tables if t is not best]
     if not others:
         return best
@@ -98,6 +101,10 @@ def read_tables(
     return _tables(data, file, options)
 
 
+def _has(table: RawTable, wanted: Collection[str]) -> bool:
+    return bool(wanted) and set(wanted) <= {n.strip().lower() for n in table.cells.column_names}
+
+
 def _merit(table: RawTable) -> tuple[bool, int]:
     """Return how much of a table it is: columns of numbers or dates first, then the size."""
     sample = table.cells.slice(0, 50).to_pydict().values()
@@ -114,7 +121,7 @@ def _tables(data: bytes, file: str, options: _Options, depth: int = 0) -> list[R
         _check_depth(depth, file)
         return _tables(unpack_gzip(data, file), file, options, depth + 1)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _sheets(read_workbook(data, file, options.sheet), file, options)
+        return _workbook(data, file, options)
     for start, kind, remedy in _OTHER_KINDS:
         if data.startswith(start):
             raise unreadable("unreadable-file", file, f"the file is {kind}, not a table", remedy)
@@ -130,12 +137,17 @@ def _zipped(data: bytes, file: str, options: _Options, depth: int) -> list[RawTa
     with open_zip(data, file) as archive:
         names = set(archive.namelist())
         if "xl/workbook.xml" in names or "content.xml" in names or "xl/workbook.bin" in names:
-            return _sheets(read_workbook(data, file, options.sheet), file, options)
+            return _workbook(data, file, options)
         if "[Content_Types].xml" in names:
             problem = "the file is a document, not a workbook"
             raise unreadable("unreadable-file", file, problem)
         _check_depth(depth, file)
         return _unpacked(archive, file, options, depth)
+
+
+def _workbook(data: bytes, file: str, options: _Options) -> list[RawTable]:
+    grids = read_workbook(data, file, options.sheet)
+    return [bare(table) for table in _sheets(grids, file, options)]
 
 
 def _unpacked(archive, file: str, options: _Options, depth: int) -> list[RawTable]:  # type: ignore[no-untyped-def]
@@ -203,11 +215,14 @@ def _text_tables(data: bytes, file: str, options: _Options) -> list[RawTable]:
         remedy = "Open it in a spreadsheet program and save it as xlsx or CSV."
         raise unreadable("unreadable-file", file, "the file is a web page or XML", remedy)
     how = options.delimiter, options.header_rows, options.skip_rows
-    if start[:1] not in ("[", "{") and (table := read_quickly(text, file, *how)):
-        return [replace(table, findings=(*findings, *table.findings))]
+    # JSON holds each text as it is: no spreadsheet runs it.
+    exact = start[:1] in ("[", "{")
+    if not exact and (table := read_quickly(text, file, *how)):
+        return [bare(replace(table, findings=(*findings, *table.findings)))]
     grids = _grids_of_text(text, start, file, options)
     grids[0].findings[:0] = findings
-    return _sheets(grids, file, options)
+    tables = _sheets(grids, file, options)
+    return tables if exact else [bare(table) for table in tables]
 
 
 def _grids_of_text(text: str, start: str, file: str, options: _Options) -> list[Grid]:

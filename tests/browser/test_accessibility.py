@@ -161,7 +161,7 @@ def test_by_keyboard_alone_a_reader_gets_from_the_overview_to_a_figures_row_and_
     tab_to(page, page.get_by_role("link", name="Overview", exact=True))
     page.keyboard.press("Enter")
     settle(page)
-    tab_to(page, page.get_by_role("link", name="The whole difference, step by step").first)
+    tab_to(page, page.get_by_role("link", name="Every step").first)
     page.keyboard.press("Enter")
     settle(page)
     in_url(page, "bridge=")

@@ -188,7 +188,7 @@ def test_why_47_became_86_is_found_by_choosing_the_two_figures(page, site):
 
 def test_an_explanation_on_the_overview_opens_its_bridge(page, site):
     opened(page, site)
-    page.get_by_role("link", name="The whole difference, step by step").nth(1).click()
+    page.get_by_role("link", name="Every step").nth(1).click()
     settle(page)
     in_url(page, "/reconciliation?")
     in_url(page, "bridge=F0647-")

@@ -15,7 +15,7 @@ import exports
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui.checking import trying
+from ui.checking import taking, trying
 from ui.checking.merging import Merged, merge
 from ui.checking.table import Table, look, mark_of
 from ui.data import listing, noted
@@ -64,6 +64,7 @@ def check(library: Library, view: Selection) -> None:
     tried = _tried(library, view, file.getvalue(), file.name, given)
     with st.container():
         _told(tried)
+        taking.offer(view, file.name, file.getvalue(), given)
         _mapped(tried.table)
         _findings(tried)
         _figures(tried)

@@ -96,7 +96,7 @@ def _received(data: bytes, name: str) -> RawTable | Finding:
     if has_our_columns(raw):
         return raw
     try:
-        return read_table(data, name=name)
+        return read_table(data, name=name, wanted=REQUIRED)
     except UnreadableTable as error:
         return error.finding
 

@@ -79,14 +79,15 @@ def draw(parts: Iterable[str]) -> None:
 def opening(head: str, facts: Facts) -> str:
     """Return the HTML of one row that opens; ``head`` is HTML, ``facts`` are names and HTML."""
     listed = "".join(
-        f"<dt>{html.escape(name)}</dt><dd>{value}</dd>" for name, value in facts if value
+        f"<dt>{html.escape(name)}</dt><dd><bdi>{value}</bdi></dd>" for name, value in facts if value
     )
     return f"<details><summary><span>{head}</span></summary><dl>{listed}</dl></details>"
 
 
 def span(kind: str, text: str) -> str:
     """Return one part of a row's line; ``kind`` is one of the classes of ``STYLE``."""
-    return f'<span class="{kind}">{html.escape(text)}</span>'
+    # Set apart, so that text from right to left keeps its order where the page does not run so.
+    return f'<span class="{kind}"><bdi>{html.escape(text)}</bdi></span>'
 
 
 def _head(library: Library, row: Row, crises: Mapping[str, str], sort: str) -> str:
@@ -96,7 +97,7 @@ def _head(library: Library, row: Row, crises: Mapping[str, str], sort: str) -> s
         number = say("{number} households", number=number)
     parts = [span("number", number), span("wide", subject_of(row))]
     if status != Status.CONFIRMED:
-        parts.append(span("mark", say(STATUSES[Status(status)]).lower()))
+        parts.append(span("mark", say(STATUSES[Status(status)])))
     if crises:
         parts.append(span("wide", str(crises.get(str(row["crisis"]), row["crisis"]))))
     parts.append(span("wide", answers.short_name(library, row["source"])))

@@ -10,14 +10,13 @@ import exports
 from loaders import Library, read_table
 from loaders.canonical import read_canonical
 from loaders.containers import UnreadableTable
-from loaders.folder import Folder
 from loaders.raw import RawTable
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import answers
+from ui import answers, noting
 from ui.choosing import fold
 from ui.data import listing
-from ui.loading import data_path
+from ui.loading import folder as where
 from ui.selection import Selection
 from ui.text import plain
 
@@ -86,7 +85,7 @@ def _head(finding: Mapping[object, object]) -> str:
     parts = [
         listing.span("grade", say(label)),
         listing.span("place", _place(finding)),
-        listing.span("problem", str(finding["problem"])),
+        listing.span("problem", noting.problem(finding["code"], finding["problem"])),
     ]
     return "".join(parts)
 
@@ -105,8 +104,9 @@ def _facts(finding: Mapping[object, object], row: listing.Cells) -> listing.Fact
     told = (
         (say("Cell"), finding["value"]),
         (say("Sheet"), finding["sheet"]),
-        (say("What was found"), finding["problem"]),
-        (say("What to do"), finding["remedy"]),
+        (say("What was found"), noting.problem(finding["code"], finding["problem"])),
+        (say("As reported, in English"), noting.in_english(finding["problem"])),
+        (say("What to do"), noting.remedy(finding["code"], finding["remedy"])),
         (say("Kind"), finding["code"]),
     )
     yield from ((name, html.escape(str(text or ""))) for name, text in told)
@@ -117,7 +117,7 @@ def _facts(finding: Mapping[object, object], row: listing.Cells) -> listing.Fact
 def rows_of(found: pd.DataFrame) -> dict[tuple[str, int], listing.Cells]:
     """Return the rows that findings of the library's files are about, as the files have them."""
     rows: dict[tuple[str, int], listing.Cells] = {}
-    folder = Folder.at(data_path())
+    folder = where()
     for file, group in found[found["line"] > 0].groupby("file"):
         try:
             data = folder.read(str(file))

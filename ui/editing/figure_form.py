@@ -148,7 +148,7 @@ def _province(draft: Draft, mine: pd.DataFrame, country: str) -> str:
 def _population(draft: Draft, mine: pd.DataFrame) -> str:
     words = {word.value: word for word in Population}
     found = dict.fromkeys([*words, *groups(mine)])
-    names = {name: group_name(name).capitalize() for name in found}
+    names = {name: wording.sentence_case(group_name(name)) for name in found}
     names |= {"all": say("Everybody")}
     return fields.pick(draft, "population", say("Who is counted"), names, usual="all")
 

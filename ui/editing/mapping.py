@@ -10,6 +10,7 @@ from loaders import Mapping
 from reconciliation import wording
 from reconciliation.naming import group_name, place_name
 from reconciliation.wording import say
+from ui import noting
 from ui.checking.screen import download_mapping
 from ui.editing import fields
 from ui.editing.drafts import Draft
@@ -65,8 +66,8 @@ def _problems(found: Reading) -> None:
     """Say what of the reading as a whole is wrong; what is about a cell comes further down."""
     rows = found.table.findings
     grave = rows[(rows["severity"] == "error") & (rows["line"] == 0)]
-    for problem, remedy in zip(grave["problem"], grave["remedy"], strict=True):
-        st.warning(plain(f"{problem}. {remedy}"), icon=":material/report:")
+    for code, problem, remedy in grave[["code", "problem", "remedy"]].itertuples(index=False):
+        st.warning(plain(noting.told(code, problem, remedy)), icon=":material/report:")
 
 
 def _simple(draft: Draft, mapping: Mapping, own: list[str], unread: bool) -> None:
@@ -138,7 +139,7 @@ def _words(part: str) -> dict[str, str]:
     if part == "measure":
         return {word.value: say(word.value.capitalize()) for word in Measure}
     if part == "population":
-        return {word.value: group_name(word.value).capitalize() for word in Population}
+        return {word.value: wording.sentence_case(group_name(word.value)) for word in Population}
     if part == "cause":
         return {word.value: say(word.meaning) for word in Cause}
     if part == "counting":

@@ -4,6 +4,7 @@ import streamlit as st
 
 from reconciliation import wording
 from reconciliation.wording import say
+from ui import noting
 from ui.editing.drafts import Draft, begun
 from ui.editing.reading import Cell, Reading, bad_cells, cell
 from ui.loading import findings_table
@@ -19,10 +20,8 @@ def mend(draft: Draft, found: Reading) -> None:
     bad = bad_cells(found)
     here = bad[bad["own"] != ""].drop_duplicates(["line", "own"])
     problems: dict[Cell, str] = {
-        (int(line), str(own)): f"{problem}. {remedy}"
-        for line, own, problem, remedy in zip(
-            here["line"], here["own"], here["problem"], here["remedy"], strict=True
-        )
+        (int(row["line"]), str(row["own"])): noting.told(row["code"], row["problem"], row["remedy"])
+        for row in here.to_dict("records")
     }
     fixes: dict[Cell, str] = draft.get("fixes", {})
     cells = sorted({*problems, *fixes})

@@ -25,7 +25,10 @@ def versions(view: Selection, editor: Editor | None) -> None:
     try:
         found = publishing.history(data_path())
     except PublishError as error:
-        st.info(plain(error))
+        if error.code == "not-local":
+            st.markdown(say("Who changed what is noted where the figures are kept, if anywhere."))
+        else:
+            st.info(plain(error))
         return
     if not found:
         st.markdown(say("Nothing has been published from this dashboard yet."))

@@ -14,7 +14,7 @@ from publishing.incoming import ADDED, BAD, CONFLICT, CORRECTION, REPEATED, SKIP
 from reconciliation import wording
 from reconciliation.naming import place_name
 from reconciliation.wording import say
-from ui import answers
+from ui import answers, noting
 from ui.lists import subject_of
 from ui.loading import findings_table
 from ui.text import plain
@@ -55,7 +55,7 @@ def rows(planned: Plan, library: Library) -> None:
 
 
 def _why(row: Incoming) -> str:
-    problems = [f"{found.problem}. {found.remedy}" for found in row.findings]
+    problems = [noting.told(found.code, found.problem, found.remedy) for found in row.findings]
     return " ".join([*([row.text] if row.kind != ADDED else []), *problems])
 
 

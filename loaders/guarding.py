@@ -1,0 +1,61 @@
+"""The apostrophe that keeps a spreadsheet from running a cell: put on in our files, taken off here.
+
+A text that a spreadsheet could take for a formula stands in our CSV and Excel files with an
+apostrophe in front, as spreadsheets themselves mark text. A text that already looks so gets one
+more, so that taking one off gives back every text as it was.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.raw import RawTable
+
+# What Excel, LibreOffice or Sheets may take for the beginning of a formula; the wide forms count
+# where the computer is set to Japanese or Chinese.
+SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+GUARD = "'"
+_CLASS = r"[=+\-@\t\r\n＝＋－＠]"
+# For Arrow: texts that need an apostrophe, and texts that have one.
+RUNNABLE, GUARDED = f"^'*{_CLASS}", f"^'+{_CLASS}"
+
+
+def guarded(text: str) -> str:
+    """Return the text with an apostrophe in front where a spreadsheet could run it."""
+    return GUARD + text if text.lstrip(GUARD).startswith(SIGNS) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text without the apostrophe that :func:`guarded` put in front of it."""
+    guard = text.startswith(GUARD) and text.lstrip(GUARD).startswith(SIGNS)
+    return text[1:] if guard else text
+
+
+def bare(table: RawTable) -> RawTable:
+    """Return a table whose cells have lost the apostrophe that :func:`guarded` puts on."""
+    columns = [_bare(column) for column in table.cells.columns]
+    if all(new is old for new, old in zip(columns, table.cells.columns, strict=True)):
+        return table
+    return replace(table, cells=pa.table(columns, names=table.cells.column_names))
+
+
+def _bare(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    chunks = [_chunk(chunk) for chunk in column.chunks]
+    if all(new is old for new, old in zip(chunks, column.chunks, strict=True)):
+        return column
+    return pa.chunked_array(chunks, column.type)
+
+
+def _chunk(chunk: Any) -> Any:
+    if pa.types.is_dictionary(chunk.type):
+        words = _chunk(chunk.dictionary)
+        if words is chunk.dictionary:
+            return chunk
+        return pa.DictionaryArray.from_arrays(chunk.indices, words)
+    if not pc.any(pc.starts_with(chunk, GUARD)).as_py():
+        return chunk
+    return pc.if_else(
+        pc.match_substring_regex(chunk, GUARDED), pc.utf8_slice_codeunits(chunk, 1), chunk
+    )

@@ -1,0 +1,20 @@
+"""What is put in order before the server answers."""
+
+import logging
+
+import publishing
+from publishing import PublishError
+from ui.loading import data_path
+
+log = logging.getLogger(__name__)
+# In seconds: another process may be publishing, and then it does this itself.
+WAIT = 2.0
+
+
+def finish_publish() -> None:
+    """Put in place what a publish that was stopped half-way has promised."""
+    try:
+        publishing.recover(data_path(), wait=WAIT)
+    except PublishError as error:
+        if error.code != "not-local":
+            log.warning("a publish may be unfinished: %s", error)

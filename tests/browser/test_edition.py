@@ -1,0 +1,90 @@
+"""The static edition in a real browser, from the disk: WCAG, the phone, and nothing asked for."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from edition.__main__ import main
+from tests.browser.test_accessibility import WCAG
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
+CRISIS = "tha-khm-2025-12"
+OPEN = "document.querySelectorAll('details').forEach(e => e.open = true)"
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+VISITS = [
+    ("index.html", "light", 1440),
+    (f"{CRISIS}/index.html", "light", 1440),
+    (f"{CRISIS}/index.html", "dark", 390),
+    (f"{CRISIS}/trends-killed.html", "dark", 1440),
+    (f"{CRISIS}/trends-killed.html", "light", 390),
+    (f"{CRISIS}/reconciliation-killed.html", "dark", 1440),
+    (f"{CRISIS}/reconciliation-killed.html", "light", 390),
+    (f"{CRISIS}/figures-displaced.html", "light", 390),
+    (f"{CRISIS}/brief.html", "light", 1440),
+    (f"{CRISIS}/sources.html", "dark", 1440),
+    (f"{CRISIS}/data.html", "light", 390),
+    (f"ar/{CRISIS}/index.html", "light", 1440),
+    (f"ar/{CRISIS}/reconciliation-killed.html", "dark", 390),
+    ("methods.html", "dark", 390),
+    ("404.html", "light", 390),
+]
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory):
+    """Return the address on the disk of an edition in English and Arabic."""
+    out = tmp_path_factory.mktemp("edition") / "out"
+    given = ["--datasets", str(ROOT / "datasets"), "--languages", "en,ar", "--no-progress"]
+    assert main([str(out), *given]) == 0
+    return out.as_uri()
+
+
+@pytest.fixture
+def alone(browser):
+    """Return a page; a line in its console or a request that leaves the disk fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page, trouble = context.new_page(), []
+    page.on("console", lambda line: trouble.append(line.text))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on(
+        "request",
+        lambda one: None if one.url.startswith(("file:", "data:")) else trouble.append(one.url),
+    )
+    yield page
+    context.close()
+    assert trouble == []
+
+
+@pytest.mark.parametrize(("path", "theme", "width"), VISITS)
+def test_a_page_is_accessible_fits_and_asks_for_nothing(alone, edition, path, theme, width):
+    alone.set_viewport_size({"width": width, "height": 900})
+    alone.emulate_media(color_scheme=theme)
+    alone.goto(f"{edition}/{path}")
+    alone.evaluate(OPEN)
+    found = Axe().run(alone, options={"runOnly": {"type": "tag", "values": WCAG}})
+    broken = [(v["id"], n["html"][:200]) for v in found.response["violations"] for n in v["nodes"]]
+    assert broken == []
+    assert alone.evaluate(WIDE) == 0
+
+
+def test_a_number_leads_to_its_row_and_on_to_the_report(alone, edition):
+    alone.goto(f"{edition}/{CRISIS}/index.html")
+    number = alone.locator(".number a").first
+    shown = number.inner_text()
+    number.click()
+    row = alone.locator(":target")
+    expect(row).to_contain_text(shown)
+    expect(row.locator("a[href^=http]")).to_have_count(1)
+
+
+def test_the_pages_lead_round_in_both_languages(alone, edition):
+    alone.goto(f"{edition}/{CRISIS}/index.html")
+    alone.get_by_role("link", name="Trends").click()
+    expect(alone.get_by_role("heading", level=1)).to_have_text("Trends")
+    alone.get_by_role("link", name="العربية").click()
+    expect(alone.locator("html")).to_have_attribute("dir", "rtl")
+    alone.get_by_role("link", name="English").click()
+    expect(alone.locator("html")).to_have_attribute("dir", "ltr")

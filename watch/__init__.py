@@ -1,0 +1,1 @@
+"""Watching: the log, the metrics, and alerts about stale data and new contradictions."""
