@@ -10,10 +10,15 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from google.protobuf.message import DecodeError
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
 # For how long one call does for all, in seconds: far less than a reader notices.
 MOMENT = 0.004
-# Messages are sent when none has come for a pause, or when the first has waited long enough.
-PAUSE, LONGEST = 0.007, 0.045
+# While a page is drawn its messages are sent this often, else a moment after they came.
+DRAWN, ELSE = 0.06, 0.004
+# The first byte of a whole message on a WebSocket, and how long one with a short head can be.
+WHOLE, SHORT = 0x82, 126
 
 
 def gather(loop: asyncio.AbstractEventLoop) -> bool:
@@ -46,45 +51,57 @@ def gather(loop: asyncio.AbstractEventLoop) -> bool:
 
 
 class Gathered:
-    """A connection to which the messages of one burst are written together.
+    """A connection to which the messages of one drawing of a page are written together.
 
     A page is some hundred small messages. Each would be a call of the operating system, which took
     a third of what a rerun costs; and a browser draws the whole page anew for each handful that
-    comes by itself, which took it far longer than the page takes to write.
+    comes by itself, which took it far longer than the server takes for all. A page that takes its
+    time is sent piece by piece.
     """
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
         self._loop = asyncio.get_running_loop()
         self._waiting: list[bytes] = []
-        self._first = self._last = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+        self._drawing = False
 
     def __getattr__(self, name: str) -> Any:
         """Be the connection itself in everything else."""
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        """Keep a message until its burst is over."""
-        self._last = self._loop.time()
-        if not self._waiting:
-            self._first = self._last
-            self._loop.call_later(PAUSE, self._look)
+        """Keep a message until the page is drawn or a moment is over; send all else at once."""
         self._waiting.append(data)
+        if not data or data[0] != WHOLE or self._ends(data):
+            self._send()
+        elif self._timer is None:
+            wait = DRAWN if self._drawing else ELSE
+            self._timer = self._loop.call_later(wait, self._send)
 
     def close(self) -> None:
         """Send what has gathered and close."""
         self._send()
         self._transport.close()
 
-    def _look(self) -> None:
-        """Send when the burst is over; else look again when it may be."""
-        over = min(self._last + PAUSE, self._first + LONGEST)
-        if self._loop.time() >= over:
-            self._send()
-        else:
-            self._loop.call_at(over, self._look)
+    def _ends(self, data: bytes) -> bool:
+        """Note where the drawing of a page begins; return whether a message is where it ends."""
+        if len(data) < 2 or data[1] >= SHORT:
+            return False
+        try:
+            message = ForwardMsg.FromString(data[2:])
+        except DecodeError:
+            return False
+        kind = message.WhichOneof("type")
+        if kind == "session_status_changed":
+            self._drawing = message.session_status_changed.script_is_running
+            return not self._drawing
+        return bool(kind == "script_finished")
 
     def _send(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         waiting, self._waiting = self._waiting, []
         if waiting and not self._transport.is_closing():
             self._transport.write(b"".join(waiting))
