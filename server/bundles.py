@@ -29,11 +29,11 @@ WANTED = (
     "DateInput",
     "Checkbox",
     "ImageList",
-    "Html",
+    "rehype-raw",
     "PageLink",
 )
 # What a second click may need.
-LATER = ("Table", "DataFrame", "DownloadButton", "PlotlyChart")
+LATER = ("Html", "Table", "DataFrame", "DownloadButton", "PlotlyChart")
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.$-]+\.js)["'`]""")
 
 

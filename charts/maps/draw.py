@@ -11,7 +11,7 @@ from charts.maps import furniture, naming
 from charts.maps.areas import Area, Level, areas_of, view_of
 from charts.maps.labels import Layout
 from charts.maps.marks import NOUGHT, ink, nought, radius, ring, shade
-from charts.maps.paths import FINENESS, path, pen
+from charts.maps.paths import FINENESS, path
 from charts.maps.sheet import Sheet
 from charts.maps.view import WIDTH, Box
 from charts.maps.words import MapWords
@@ -76,8 +76,8 @@ def _land(sheet: Sheet) -> list[str]:
     """Draw the countries around, then those of the crisis, then what is hatched or shaded."""
     colours = sheet.ink
     line = f'fill-rule="evenodd" stroke="{colours.border}" stroke-linejoin="round"'
-    around = "".join(pen(sheet.outline(code)) for code in sheet.around())
-    ours = "".join(pen(sheet.outline(code)) for code in sheet.countries)
+    around = "".join(sheet.way(code) for code in sheet.around())
+    ours = "".join(sheet.way(code) for code in sheet.countries)
     # In the view of countries each is drawn by what is known of it.
     fill = f"url(#{sheet.prefix}h)" if sheet.level == "province" else colours.land
     parts = [
@@ -99,7 +99,7 @@ def _filled(sheet: Sheet) -> list[str]:
         if sheet.shaded and area.known and area.value > 0:
             fill = shade(area.value, sheet.steps, sheet.ink.shades)
         whole = "/" not in area.place
-        way = pen(sheet.outline(area.place)) if whole else path(area.rings, sheet.view)
+        way = sheet.way(area.place) if whole else path(area.rings, sheet.view)
         if way:
             found.append(f'<path d="{way}" fill="{fill}" fill-rule="evenodd"/>')
     return found
@@ -115,7 +115,7 @@ def _provinces(sheet: Sheet) -> list[str]:
 
 
 def _disputed(sheet: Sheet) -> list[str]:
-    way = path(sheet.disputed(), sheet.view, closed=False)
+    way = sheet.disputed()
     if not way:
         return []
     line = f'd="{way}" fill="none" stroke-width="2.6"'

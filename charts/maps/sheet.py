@@ -1,17 +1,20 @@
 """What every part of one map is drawn from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from charts import boundaries
 from charts.boundaries import Ring
 from charts.maps.areas import Area, Level, outline, zone_box
 from charts.maps.marks import Ink, limits
-from charts.maps.paths import seen
+from charts.maps.paths import path, pen, seen
 from charts.maps.view import Box, View, near, overlap
 from charts.maps.words import MapWords
 
 # A frame around more than this share of the map says nothing.
 MOST_FRAMED = 0.55
+# Shapes kept as drawn: they hang on the view alone, of which a crisis has a handful.
+KEPT = 1024
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,6 @@ class Sheet:
     words: MapWords
     shaded: bool
     prefix: str
-    drawn: dict[str, list[Ring]] = field(default_factory=dict)
 
     @property
     def largest(self) -> float:
@@ -40,11 +42,13 @@ class Sheet:
         """The numbers at which a darker shade begins."""
         return limits([area.value for area in self.areas if area.known])
 
-    def outline(self, code: str) -> list[Ring]:
-        """What is seen of a country, in pixels; worked out once."""
-        if code not in self.drawn:
-            self.drawn[code] = seen(outline(code, self.view), self.view)
-        return self.drawn[code]
+    def outline(self, code: str) -> tuple[Ring, ...]:
+        """What is seen of a country, in pixels."""
+        return _outline(code, self.view)
+
+    def way(self, code: str) -> str:
+        """Return the same as a path, in half pixels."""
+        return _way(code, self.view)
 
     def around(self) -> list[str]:
         """Return the countries around those of the crisis that the view may show."""
@@ -56,10 +60,9 @@ class Sheet:
                 found.append(code)
         return found
 
-    def disputed(self) -> list[Ring]:
-        """Return the disputed lines that the view shows."""
-        lines = [near(line, self.view) for _, line in boundaries.disputed()]
-        return seen(lines, self.view, closed=False) and lines
+    def disputed(self) -> str:
+        """Return the disputed lines that the view shows as a path, in half pixels."""
+        return _disputed(self.view)
 
     def framed(self) -> Box | None:
         """The conflict zone to frame, in degrees; ``None`` where it is most of what is shown."""
@@ -69,3 +72,18 @@ class Sheet:
         left, top, right, bottom = self.view.span(box)
         most = (right - left) * (bottom - top) > MOST_FRAMED * self.view.width * self.view.height
         return None if most else box
+
+
+@lru_cache(maxsize=KEPT)
+def _outline(code: str, view: View) -> tuple[Ring, ...]:
+    return tuple(seen(outline(code, view), view))
+
+
+@lru_cache(maxsize=KEPT)
+def _way(code: str, view: View) -> str:
+    return pen(_outline(code, view))
+
+
+@lru_cache(maxsize=KEPT)
+def _disputed(view: View) -> str:
+    return path([near(line, view) for _, line in boundaries.disputed()], view, closed=False)
