@@ -8,7 +8,6 @@ try:
     settings.current()
 except settings.SettingsError as wrong:
     # Only where Streamlit itself was started: `python -m server` says so before it serves.
-    st.error("The dashboard cannot start with these settings. Whoever runs it has to mend them:")
     st.text(wrong)
     st.stop()
 

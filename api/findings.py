@@ -12,7 +12,6 @@ from api.problems import RequestError, Trouble
 from api.rows import bounded
 from loaders import Library
 from reconciliation import Bridge, Contradiction, Quantity, Total
-from reconciliation.wording import say
 from ui import answers, reasons
 from ui.query import put_out_by
 from ui.selection import Selection
@@ -57,8 +56,8 @@ def _provinces(asked: Totals) -> tuple[str, ...]:
                 Trouble(
                     where="country",
                     found=problems.shown(" ".join(asked.country)),
-                    expected=say("one country"),
-                    remedy=say("Name the one country that the provinces are in."),
+                    expected="one country",
+                    remedy="Name the one country that the provinces are in.",
                 )
             ]
         )
@@ -66,7 +65,7 @@ def _provinces(asked: Totals) -> tuple[str, ...]:
 
 
 def _cannot(where: str, found: str, why: str) -> RequestError:
-    remedy = say("Ask about others.")
+    remedy = "Ask about others."
     trouble = Trouble(where=where, found=problems.shown(found), expected=why, remedy=remedy)
     return problems.wrong([trouble])
 

@@ -10,7 +10,6 @@ from api import problems
 from api.parameters import place
 from loaders import Library
 from reconciliation import wording
-from reconciliation.wording import say
 from ui import answers
 from ui.query import put_out_by, read
 from ui.selection import Selection
@@ -89,7 +88,7 @@ def about(library: Library, crisis: str | None, known_on: dt.date | None) -> dic
         "fingerprint": library.fingerprint,
         "known_on": known_on,
         "newest_published": day,
-        "terms": say(
+        "terms": (
             "Each number is its source's. Name the source and the publisher, and link to the "
             "figure's url, whenever you show it."
         ),

@@ -6,7 +6,6 @@ from typing import Any
 
 from api.asking import ENDPOINTS, PREFIX, Endpoint
 from api.openapi import PROBLEMS, described, parameters
-from reconciliation.wording import say
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 STYLE = (
@@ -31,13 +30,11 @@ KINDS = {
 @lru_cache(maxsize=1)
 def page() -> bytes:
     """Return the page as HTML."""
-    title = escape(say("Figures for programs"))
+    title = escape("Figures for programs")
     lead = escape(
-        say(
-            "Read only, no key. Every address below answers with JSON; tables also with CSV "
-            "(format=csv). A number that nothing bounds above has high = null and "
-            "high_unbounded = true; what is missing is null and never 0."
-        )
+        "Read only, no key. Every address below answers with JSON; tables also with CSV "
+        "(format=csv). A number that nothing bounds above has high = null and "
+        "high_unbounded = true; what is missing is null and never 0."
     )
     link = f'<a href="{PREFIX}openapi.json">openapi.json</a>'
     parts = [
@@ -45,9 +42,9 @@ def page() -> bytes:
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f"<title>{title}</title><style>{STYLE}</style></head><body><main>",
         f"<h1>{title}</h1><p>{lead}</p>",
-        f"<p>{escape(say('The same for machines:'))} {link}</p>",
+        f"<p>{escape('The same for machines:')} {link}</p>",
         *(_endpoint(endpoint) for endpoint in ENDPOINTS),
-        f"<h2>{escape(say('Problems'))}</h2>{_problems()}",
+        f"<h2>{escape('Problems')}</h2>{_problems()}",
         "</main></body></html>",
     ]
     return "\n".join(parts).encode()
@@ -55,7 +52,7 @@ def page() -> bytes:
 
 def _endpoint(endpoint: Endpoint) -> str:
     rows = "".join(_parameter(each) for each in parameters(endpoint))
-    names = [say("Parameter"), say("What it takes"), say("Meaning")]
+    names = ["Parameter", "What it takes", "Meaning"]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     path = f"<code>{escape(endpoint.path)}</code>"
     if not any(each["required"] for each in parameters(endpoint)):
@@ -67,7 +64,7 @@ def _endpoint(endpoint: Endpoint) -> str:
 
 
 def _parameter(each: dict[str, Any]) -> str:
-    needed = f" ({escape(say('needed'))})" if each["required"] else ""
+    needed = f" ({escape('needed')})" if each["required"] else ""
     cells = (f"<code>{escape(each['name'])}</code>{needed}", escape(_takes(each["schema"])),
              escape(each["description"]))  # fmt: skip
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
@@ -75,16 +72,14 @@ def _parameter(each: dict[str, Any]) -> str:
 
 def _takes(schema: dict[str, Any]) -> str:
     if schema.get("type") == "array":
-        return say("{kind}; may be repeated", kind=_takes(schema["items"]))
+        return "{kind}; may be repeated".format(kind=_takes(schema["items"]))
     if "enum" in schema:
         return ", ".join(schema["enum"])
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return _takes(described()["components"]["schemas"][name])
     kind = schema.get("format") or schema.get("type", "")
-    return {"date": say("a day: 2025-12-24"), "integer": say("a whole number")}.get(
-        kind, say("text")
-    )
+    return {"date": "a day: 2025-12-24", "integer": "a whole number"}.get(kind, "text")
 
 
 def _problems() -> str:

@@ -13,7 +13,6 @@ from api.problems import Trouble
 from figures import Cause, Counting, Measure, Rule, Status
 from figures.cells import problem
 from languages import DEFAULT, LANGUAGES
-from reconciliation.wording import say
 
 LONGEST = 32_000
 MOST_ROWS, USUAL_ROWS = 10_000, 1_000
@@ -30,20 +29,20 @@ def _day(value: object) -> object:
             raise ValueError
         return dt.date.fromisoformat(str(value))
     except ValueError:
-        remedy = say("Write it as 2025-12-24.")
-        raise problem("not-a-date", say("a day that exists"), remedy) from None
+        remedy = "Write it as 2025-12-24."
+        raise problem("not-a-date", "a day that exists", remedy) from None
 
 
 def _whole(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"-?(0|[1-9][0-9]{0,17})", value, re.ASCII):
-        raise problem("not-a-number", say("a whole number"), say("Write digits only."))
+        raise problem("not-a-number", "a whole number", "Write digits only.")
     return value
 
 
 def _language(value: object) -> object:
     if value not in LANGUAGES:
-        words = say("one of: {words}", words=", ".join(LANGUAGES))
-        raise problem("unknown-word", words, say("Use one of the words."))
+        words = "one of: {words}".format(words=", ".join(LANGUAGES))
+        raise problem("unknown-word", words, "Use one of the words.")
     return value
 
 
@@ -211,8 +210,8 @@ def _twice(name: str, values: Sequence[str]) -> Trouble:
     return Trouble(
         where=name,
         found=", ".join(problems.shown(value) for value in values[:3]),
-        expected=say("one value"),
-        remedy=say("Give this parameter once."),
+        expected="one value",
+        remedy="Give this parameter once.",
     )
 
 
@@ -220,22 +219,22 @@ def _trouble(model: type[Question], error: Mapping[str, Any]) -> Trouble:
     where, kind = str(error["loc"][0]), str(error["type"])
     found, context = problems.shown(error["input"]), error.get("ctx", {})
     if kind == "extra_forbidden":
-        expected = say("one of: {words}", words=", ".join(names(model)))
+        expected = "one of: {words}".format(words=", ".join(names(model)))
         return Trouble(
             where=problems.shown(where),
             found=found,
             expected=expected,
-            remedy=say("Leave it out: there is no such parameter."),
+            remedy="Leave it out: there is no such parameter.",
         )
     if kind == "missing":
-        remedy = say("Give this parameter: it is needed.")
-        return Trouble(where=where, found=say("nothing"), expected=say("a value"), remedy=remedy)
+        remedy = "Give this parameter: it is needed."
+        return Trouble(where=where, found="nothing", expected="a value", remedy=remedy)
     if kind in {"enum", "literal_error"}:
-        expected = say("one of: {words}", words=str(context["expected"]).replace("'", ""))
-        remedy = say("Use one of the words.")
+        expected = "one of: {words}".format(words=str(context["expected"]).replace("'", ""))
+        remedy = "Use one of the words."
         return Trouble(where=where, found=found, expected=expected, remedy=remedy)
     expected = str(context.get("message") or error["msg"])
-    remedy = str(context.get("remedy") or say("See /api/v1/ for what this parameter takes."))
+    remedy = str(context.get("remedy") or "See /api/v1/ for what this parameter takes.")
     return Trouble(where=where, found=found, expected=expected, remedy=remedy)
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, Field
 
-from reconciliation.wording import say
-
 LONGEST_SHOWN = 60
 MOST_LISTED = 40
 
@@ -62,61 +60,61 @@ def shown(value: object) -> str:
 
 def wrong(troubles: Sequence[Trouble]) -> RequestError:
     """Return that parameters do not fit (422)."""
-    title = say("The request cannot be understood")
+    title = "The request cannot be understood"
     return RequestError(422, "bad-parameter", title, tuple(troubles))
 
 
 def unknown(where: str, found: object, there: Sequence[str]) -> RequestError:
     """Return that the data hold nothing under a name (404), with the names they hold."""
     listed = ", ".join(there[:MOST_LISTED]) + (" …" if len(there) > MOST_LISTED else "")
-    expected = say("one of: {words}", words=listed) if there else say("nothing: there is no data")
-    remedy = say("Use a name that is in the data.")
+    expected = f"one of: {listed}" if there else "nothing: there is no data"
+    remedy = "Use a name that is in the data."
     trouble = Trouble(where=where, found=shown(found), expected=expected, remedy=remedy)
-    return RequestError(404, "not-there", say("The data hold nothing under that name"), (trouble,))
+    return RequestError(404, "not-there", "The data hold nothing under that name", (trouble,))
 
 
 def changed() -> RequestError:
     """Return that the data changed since the first page of an answer (409)."""
-    detail = say("The data changed since the first page was read. Start again at the first page.")
-    return RequestError(409, "changed", say("The data changed"), (), detail)
+    detail = "The data changed since the first page was read. Start again at the first page."
+    return RequestError(409, "changed", "The data changed", (), detail)
 
 
 def no_such_address(path: str, there: Sequence[str]) -> RequestError:
     """Return that nothing lives at an address (404)."""
     trouble = Trouble(
-        where=say("the address"),
+        where="the address",
         found=shown(path),
-        expected=say("one of: {words}", words=", ".join(there)),
-        remedy=say("See /api/v1/ for what there is."),
+        expected="one of: {words}".format(words=", ".join(there)),
+        remedy="See /api/v1/ for what there is.",
     )
-    return RequestError(404, "no-such-address", say("There is nothing at this address"), (trouble,))
+    return RequestError(404, "no-such-address", "There is nothing at this address", (trouble,))
 
 
 def switched_off() -> RequestError:
     """Return that this server answers people only (404)."""
-    detail = say("The machine interface is switched off on this server.")
-    return RequestError(404, "switched-off", say("Switched off"), (), detail)
+    detail = "The machine interface is switched off on this server."
+    return RequestError(404, "switched-off", "Switched off", (), detail)
 
 
 def only_reading() -> RequestError:
     """Return that only reading is possible (405)."""
-    detail = say("This interface is for reading: use GET, HEAD or OPTIONS.")
-    return RequestError(405, "only-reading", say("Only reading is possible"), (), detail)
+    detail = "This interface is for reading: use GET, HEAD or OPTIONS."
+    return RequestError(405, "only-reading", "Only reading is possible", (), detail)
 
 
 def too_long() -> RequestError:
     """Return that the question is longer than any that makes sense (414)."""
-    detail = say("The question is too long. Ask for fewer things at once.")
-    return RequestError(414, "too-long", say("The question is too long"), (), detail)
+    detail = "The question is too long. Ask for fewer things at once."
+    return RequestError(414, "too-long", "The question is too long", (), detail)
 
 
 def busy() -> RequestError:
     """Return that too many wait already (503)."""
-    detail = say("Too many questions wait for an answer. Ask again in some seconds.")
-    return RequestError(503, "busy", say("Too many questions at once"), (), detail)
+    detail = "Too many questions wait for an answer. Ask again in some seconds."
+    return RequestError(503, "busy", "Too many questions at once", (), detail)
 
 
 def failed() -> RequestError:
     """Return that the fault is ours (500)."""
-    detail = say("The answer could not be worked out. The server's log says why.")
-    return RequestError(500, "failed", say("The answer could not be worked out"), (), detail)
+    detail = "The answer could not be worked out. The server's log says why."
+    return RequestError(500, "failed", "The answer could not be worked out", (), detail)

@@ -68,7 +68,7 @@ def _data(brief: Brief) -> dict[str, Any]:
             "title": brief.chart.title,
             "subtitle": brief.chart.subtitle,
             "alt": brief.chart.alt,
-            "svg": _FAMILY.sub('font-family="Noto Sans"', brief.chart.light),
+            "svg": charts.by_script(_FAMILY.sub('font-family="Noto Sans"', brief.chart.light)),
         }
     clean: dict[str, Any] = _clean(data)
     return clean

@@ -32,7 +32,7 @@ td .quiet,th .quiet{display:block;font-weight:400;font-size:.82rem;line-height:1
 ol,ul{margin:.3rem 0;padding-inline-start:1.4rem}
 li{margin:.25rem 0}
 figure{margin:.5rem 0}
-figure svg{display:block;width:100%;max-width:34rem;height:auto}
+figure svg{display:block;width:100%;max-width:34rem;height:auto;direction:ltr}
 .dark{display:none}
 @media (prefers-color-scheme:dark){.light{display:none}.dark{display:block}}
 sup{line-height:0;font-size:.75em}

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 import charts
+from brief.marking import marked
 from brief.model import Brief, Chart, Headline, Number, Reference, Sentence
 from brief.paper import Paper
 
@@ -54,8 +55,8 @@ def docx(brief: Brief, paper: Paper = "a4") -> bytes:
 
 
 def legal(text: object) -> str:
-    """Return text without the control signs that no XML file may hold."""
-    return _ILLEGAL.sub("", str(text))
+    """Return text without the control signs that no XML file may hold, and without isolates."""
+    return marked(_ILLEGAL.sub("", str(text)))
 
 
 class _Writer:

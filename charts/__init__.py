@@ -5,6 +5,7 @@ from charts.course import Words
 from charts.drawing import fitted
 from charts.framing import framed, png
 from charts.maps import MapWords, map_svg, without_shape
+from charts.scripts import by_script
 from charts.steps import steps
 from charts.style import SYMBOLS, label, palette
 from charts.trend import changes, trend
@@ -15,6 +16,7 @@ __all__ = [
     "SYMBOLS",
     "MapWords",
     "Words",
+    "by_script",
     "changes",
     "changes_svg",
     "fitted",

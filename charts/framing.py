@@ -6,6 +6,7 @@ from pathlib import Path
 import resvg_py
 
 from charts.drawing import size_of, text, wrapped
+from charts.scripts import by_script
 from charts.style import FONT, Palette, label, palette
 
 FONTS = Path(__file__).with_name("fonts")
@@ -91,7 +92,7 @@ def png(svg: str, scale: float = 2.0) -> bytes:
         raise ValueError("the picture would be too large")
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg,
+            svg_string=by_script(svg),
             width=round(width * scale),
             height=round(height * scale),
             font_files=_fonts(),

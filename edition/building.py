@@ -162,7 +162,6 @@ _AROUND = (
     "nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.1rem .4rem;padding:0;margin:0 0 .4rem}"
     "nav a{display:inline-block;padding:.25rem .5rem}"
     "nav a[aria-current]{color:var(--text);font-weight:650;text-decoration:none}"
-    # Where text runs from right to left, a drawing would have its words on the wrong side.
-    "svg{direction:ltr}footer{border-top:1px solid var(--line);margin-top:2rem}"
+    "footer{border-top:1px solid var(--line);margin-top:2rem}"
     "@media print{nav,.skip{display:none}}"
 )

@@ -34,7 +34,7 @@ MOST_CONFLICTS = 6
 
 def fits(way: Breakdown) -> str:
     """Return how parts stand to the total they open: "adds up to the published 65"."""
-    return cards._fits(way)
+    return cards.fit_of(way)
 
 
 def how(total: Total) -> str:
@@ -55,7 +55,7 @@ def piece(library: Library, part: Any) -> tuple[str, str, str, str]:
 
 def over_time(library: Library, view: Selection) -> Chart | None:
     """Return the small chart of the overview."""
-    return lists._over_time(library, view)
+    return lists.over_time(library, view)
 
 
 def conflicts(library: Library, view: Selection) -> Iterator[tuple[str, str, str, str]]:
@@ -69,11 +69,8 @@ def conflicts(library: Library, view: Selection) -> Iterator[tuple[str, str, str
 def maps(library: Library, view: Selection) -> Iterator[Chart]:
     """Yield the map by country, and the one by province where provinces have figures."""
     zone = mapping.zone(library, view)
-    # A plus joins places: a province with one in its name cannot be added up with others.
-    by_province = bool(zone) and not any("+" in place for place in zone)
-    levels = ["country", "province"] if by_province else ["country"]
-    for level in levels:
-        drawn = mapping._drawn(library, view, level, "light", shaded=False)
+    for level in ("country", "province") if zone else ("country",):
+        drawn = mapping.drawn_map(library, view, level, "light", shaded=False)
         if drawn.svg and (drawn.rows["state"] == "figure").any():
             yield drawn.chart
 
@@ -92,19 +89,19 @@ def _text(cell: object) -> object:
 
 def trend(library: Library, view: Selection, key: str) -> Chart:
     """Return the chart of who said what when, for one series."""
-    return trending._trend(library, view, key, log=False)[0]
+    return trending.trend_of(library, view, key, log=False)[0]
 
 
 def changes(library: Library, view: Selection, key: str) -> Chart | None:
     """Return the chart of changes from figure to figure, where there are any."""
     if questions.changed(questions.shown(library, view, key)).empty:
         return None
-    return trending._change(library, view, key)[0]
+    return trending.change_of(library, view, key)[0]
 
 
 def bridge(view: Selection, found: Any) -> Chart:
     """Return the picture of the way from one number to another."""
-    return bridging._chart(view, found)
+    return bridging.chart_of(view, found)
 
 
 def signed(amount: float) -> str:
@@ -125,14 +122,16 @@ def rules(library: Library, view: Selection) -> list[dict[str, str]]:
     for rule, total in found:
         name = say(words.RULES[rule])
         chosen = say("{rule} (in use)", rule=name) if rule.value == view.rule else name
-        told = comparing._by_rule(library, view, total)
-        rows.append({say("Rule"): chosen, **told, say("Effect"): comparing._effect(total, in_use)})
+        told = comparing.told_by_rule(library, view, total)
+        rows.append(
+            {say("Rule"): chosen, **told, say("Effect"): comparing.effect_of_rule(total, in_use)}
+        )
     return rows
 
 
 def in_force(library: Library, view: Selection) -> list[tuple[str, str, str, str, str, str]]:
     """Return every figure in force: id, number, what it counts, source, day, standing."""
-    found = comparing._relevant(library, view)
+    found = comparing.relevant(library, view)
     return [
         (
             str(row["figure_id"]),
@@ -140,7 +139,7 @@ def in_force(library: Library, view: Selection) -> list[tuple[str, str, str, str
             tables.counts(row),
             answers.short_name(library, row["source"]),
             day(row["as_of"]),
-            comparing._standing(library, row),
+            comparing.standing_of(library, row),
         )
         for row in found.to_dict("records")
     ]
@@ -148,23 +147,23 @@ def in_force(library: Library, view: Selection) -> list[tuple[str, str, str, str
 
 def contradicted(library: Library, view: Selection) -> list[Contradiction]:
     """Return which figures on the question cannot all be true."""
-    return doubting._touching(library, view, reasons.contradicted(library, view))
+    return doubting.touching(library, view, reasons.contradicted(library, view))
 
 
 def implied(library: Library, view: Selection) -> tuple[list[list[str]], int]:
     """Return the implied ranges (what, range, published, note), and for how many there is none."""
-    found = doubting._of_the_question(reasons.implied_by_all(library, view), view)
+    found = doubting.of_the_question(reasons.implied_by_all(library, view), view)
     told = found[~found["contradictory"].astype(bool)]
     standing = answers.standing(library, view)
     rows = []
     for row in told.to_dict("records"):
-        ids = doubting._published(standing, row)
+        ids = doubting.published_ids(standing, row)
         rows.append(
             [
                 wording.sentence_case(str(row["cell"])),
                 wording.bounds(row["low"], row["high"]),
-                doubting._numbers(library, view, ids) or "–",
-                doubting._note(row, ids),
+                doubting.numbers_of(library, view, ids) or "–",
+                doubting.note_of(row, ids),
             ]
         )
     return rows, len(found) - len(told)
@@ -172,7 +171,7 @@ def implied(library: Library, view: Selection) -> tuple[list[list[str]], int]:
 
 def sources(library: Library, view: Selection) -> pd.DataFrame:
     """Return one row per source with figures up to the day, the freshest first."""
-    return sourcing._table(library, view)
+    return sourcing.table_of(library, view)
 
 
 def provenance(library: Library, figures: pd.DataFrame) -> pd.DataFrame:

@@ -181,8 +181,10 @@ class Sorter:
     def _used_once(self, table: str, id_: str) -> bool:
         """Return whether an id may have been that of a row that is no longer there."""
         match = ids._NUMBERED.fullmatch(id_)
-        once = self.earlier.get(table, {}).get(match.group(1), 0) if match else 0
-        return bool(match) and int(match.group(2)) <= once  # type: ignore[union-attr]
+        if match is None:
+            return False
+        once = self.earlier.get(table, {}).get(match.group(1))
+        return once is not None and int(match.group(2)) <= once
 
     def _corrected(self, table: str, said: Hashable, known: _Known, choice: str) -> str:
         """Return the id of the figure that this one is offered to correct, if there is one."""

@@ -106,12 +106,18 @@ def _normal(place: str) -> str:
     return "+".join(sorted(codes.split("+"))) + slash + province
 
 
+def _overlap(one: str, other: str) -> bool:
+    """Return whether some people are in both places; only countries are joined by a plus."""
+    (codes, _, province), (others, _, another) = one.partition("/"), other.partition("/")
+    within = not province or not another or province == another
+    return within and bool(set(codes.split("+")) & set(others.split("+")))
+
+
 def _check_apart(places: Sequence[str]) -> None:
     """Raise ``ValueError`` where one place is within another: rivals are never added."""
     for place in places:
         for other in places:
-            inside = other.partition("/")[0] == place and other != place
-            if inside or (other != place and set(place.split("+")) & set(other.split("+"))):
+            if other != place and _overlap(place, other):
                 raise ValueError(
                     f"{place!r} and {other!r} overlap; adding them would count people twice"
                 )

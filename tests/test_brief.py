@@ -11,6 +11,7 @@ import pypdf
 import pytest
 
 import brief
+from brief.marking import marked
 from brief.references import safe_link
 from brief.sentences import clause
 from brief.word import legal
@@ -396,6 +397,8 @@ def test_a_brief_in_arabic_runs_from_right_to_left(library):
     assert html == {"lang": "ar", "dir": "rtl"}
     document = office.Document(io.BytesIO(brief.docx(one)))
     assert "w:bidi" in document.paragraphs[0]._p.xml
+    # LibreOffice swallows the spaces beside isolates.
+    assert not re.search("[\u2066-\u2069]", document.element.xml)
     assert "bidiVisual" in document.tables[0]._tbl.xml
     assert pypdf.PdfReader(io.BytesIO(brief.pdf(one))).trailer["/Root"]["/Lang"] == "ar"
 
@@ -429,3 +432,18 @@ def test_the_page_is_kind_on_a_day_without_figures():
     assert not app.exception
     assert "Nothing has been published yet" in text_of(app)
     assert "None" not in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        (
+            "\u2067\u0645\u0646 \u2068Royal (Army)\u2069\u060c \u206824\u2069\u2069",
+            "\u0645\u0646 \u200f\u200eRoyal (Army)\u200e\u200f\u060c 24",
+        ),
+        ("\u2068\u0645\u0646\u2069 \u2069\u2067", "\u0645\u0646 "),
+    ],
+)
+def test_pieces_that_run_the_other_way_are_marked_for_word_processors(text, shown):
+    assert marked(text) == shown

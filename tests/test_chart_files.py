@@ -118,6 +118,13 @@ def test_other_scripts_are_drawn_with_their_letters_not_with_boxes(words):
     assert len(halves) > 1
 
 
+def test_digits_beside_khmer_letters_are_of_the_same_font():
+    assert charts.by_script("<text>24 ធ្នូ 2025</text>") == "<text>២៤ ធ្នូ ២០២៥</text>"
+    assert charts.by_script("<text>200</text>") == "<text>200</text>"
+    assert charts.by_script("<title>24 ធ្នូ</title>") == "<title>24 ធ្នូ</title>"
+    assert text_picture("24 ធ្នូ") == text_picture("២៤ ធ្នូ")
+
+
 @pytest.fixture(scope="module")
 def library():
     return load_library(str(ROOT / "datasets"))
@@ -128,7 +135,7 @@ def chart(library):
     view, notices = read(STORY, library)
     assert notices == []
     key = next(iter(questions.series(library, view)))
-    return trending._trend(library, view, key, log=False)[0]
+    return trending.trend_of(library, view, key, log=False)[0]
 
 
 def test_the_files_hold_the_numbers_that_the_chart_and_its_table_show(library, chart):

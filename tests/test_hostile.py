@@ -231,10 +231,10 @@ def drawings(library):
     for measure in hostile_data.MEASURES[:3]:
         view, _ = read(VIEW | {"measure": measure, "country": "THA"}, library)
         key = next(iter(questions.series(library, view)))
-        yield trending._trend(library, view, key, log=False)[0]
-        yield trending._change(library, view, key)[0]
+        yield trending.trend_of(library, view, key, log=False)[0]
+        yield trending.change_of(library, view, key)[0]
         view, _ = read(VIEW | {"measure": measure}, library)
-        yield lists._over_time(library, view)
+        yield lists.over_time(library, view)
 
 
 def test_every_drawing_is_xml_of_shapes_and_text(library):

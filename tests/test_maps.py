@@ -50,7 +50,7 @@ def on_screen(library, **query):
     view, notices = read({"crisis": "tha-khm-2025-12", "day": "2025-12-24", **query}, library)
     assert not notices
     level = query.get("map", "country")
-    return view, mapping._drawn(library, view, level, "light", shaded=False)
+    return view, mapping.drawn_map(library, view, level, "light", shaded=False)
 
 
 def listed(name):

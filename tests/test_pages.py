@@ -180,7 +180,9 @@ def test_a_broken_file_leaves_the_last_good_figures_with_a_notice(monkeypatch, t
     (folder / STORY["crisis"] / "figures.csv").write_bytes(b"\x00\x01\x02 not a table")
     app.run()
     assert not app.exception
-    assert "last good figures" in app.warning[0].value.replace("\\", "")
+    told = app.warning[0].value.replace("\\", "")
+    assert told.startswith("An earlier state of ")
+    assert told.count("figures.csv") == 1
     assert "at least 86" in text_of(app)
 
 

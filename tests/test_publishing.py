@@ -124,6 +124,11 @@ def test_an_id_that_is_taken_becomes_a_fresh_one_also_where_others_refer_to_it(r
     assert first["figure_id"] == second["supersedes"] != "F0002"
 
 
+def test_an_id_numbered_nought_is_free_as_long_as_nobody_has_it(root):
+    found = only(plan(load_library(root), "test", change(row(figure_id="N0", source="b"))))
+    assert (found.kind, found.id) == ("added", "N0")
+
+
 def test_a_row_that_cannot_be_read_says_why(root):
     found = only(plan(load_library(root), "test", change(row(value="many"))))
     assert found.kind == "bad"

@@ -50,7 +50,7 @@ def site(data):
 
 @pytest.fixture
 def limits(tmp_path):
-    return Limits(cache=tmp_path / "cache", poll=60, timeout=0.4, most=5 << 20)
+    return Limits(cache=tmp_path / "cache", poll=60, timeout=2.0, most=5 << 20)
 
 
 def listed(folder, hashes=False):

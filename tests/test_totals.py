@@ -92,7 +92,21 @@ def test_provinces_add_up_to_what_is_known_of_the_country():
     assert found.text == "at least 10"
 
 
-@pytest.mark.parametrize("places", [("THA", "KHM+THA"), ("THA", "THA/Surin")])
+def test_a_plus_in_the_name_of_a_province_joins_nothing():
+    rows = [figure(admin1=name, value=5) for name in ("+Surin", "Surin+Trat", "Trat")]
+    found = total(*rows, places=["THA/+Surin", "THA/Surin+Trat", "THA/Trat"])
+    assert (found.text, found.missing) == ("15", ())
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        ("THA", "KHM+THA"),
+        ("THA", "THA/Surin"),
+        ("THA/Surin+Trat", "THA"),
+        ("KHM+THA", "THA/Surin"),
+    ],
+)
 def test_overlapping_places_are_never_added(places):
     with pytest.raises(ValueError, match="twice"):
         total(figure(), places=places)

@@ -67,13 +67,13 @@ def first(library: Library, view: Selection) -> Bridge | None:
 
 def picture(view: Selection, found: Bridge) -> None:
     """Show a bridge alone: what it explains, and its picture."""
-    charting.show(view, _chart(view, found))
+    charting.show(view, chart_of(view, found))
 
 
 def show(library: Library, view: Selection, found: Bridge) -> None:
     """Show one bridge: the picture, each reason as a sentence, and what it rests on."""
     left, sentences = st.columns([1, 1.25], gap="large")
-    chart = _chart(view, found)
+    chart = chart_of(view, found)
     with left:
         # A heading below that of the section; one piece of text, since there is one for each tab.
         st.markdown(f"### {plain(chart.title)}\n\n:gray[:small[{plain(chart.subtitle)}]]")
@@ -89,7 +89,7 @@ def show(library: Library, view: Selection, found: Bridge) -> None:
     charting.panel(view.of(bridge=_ends(found)), chart)
 
 
-def _chart(view: Selection, found: Bridge) -> Chart:
+def chart_of(view: Selection, found: Bridge) -> Chart:
     """Return the picture of a bridge, with what belongs to it."""
     title = say("Why {start} and not {end}?", start=found.end.text, end=found.start.text)
     steps, alt = _steps(found), _alt(found)

@@ -26,6 +26,7 @@ ROW = "display:flex;flex-wrap:wrap;gap:0.75rem 1rem"
 FIRST, OTHER = "flex:1.4 1 10.5rem", "flex:1 1 10.2rem"
 # Lines of one paragraph.
 BREAK = "  \n"
+FOLDED = "margin-bottom:0.5rem"
 SUMMARY = "cursor:pointer;font-size:0.9rem;margin:0.35rem 0"
 LARGE = "font-size:1.55rem;font-weight:650;line-height:1.2;margin-bottom:0.25rem"
 
@@ -38,7 +39,8 @@ def measure(library: Library, view: Selection) -> bool:
     with st.container(border=True, gap="xsmall"):
         st.header(say(view.measure.capitalize()), anchor=False)
         _write(card)
-        link_to("reconciliation", say("Every figure and every rule"), view)
+        icon = ":material/arrow_forward:"
+        link_to("reconciliation", say("Every figure and every rule"), view, icon=icon)
     return True
 
 
@@ -95,8 +97,10 @@ def _together(library: Library, view: Selection, total: Total) -> str:
         gone = wording.listing(place_name(place) for place in total.missing)
         notes.insert(0, say("Nobody has a figure for {places}.", places=gone))
     lines = [f":material/info: {plain(note)}" for note in notes] if total.parts else []
-    label = say("{places}, added up", places=view.place_words)
-    head = _number(label, total.text) if total.parts else ""
+    head = ""
+    if total.parts:
+        head = _number(view.place_words, total.text)
+        lines.insert(0, _small(plain(say("added up"))))
     figure = total.published
     if figure is None:
         none = _small(plain(say("No source gives one number for all of them.")))
@@ -151,7 +155,8 @@ def _folded(library: Library, view: Selection, total: Total) -> str:
     if not total.parts:
         return ""
     label, inside = html.escape(_how(total)), _inside(library, view, total)
-    return f'<details><summary style="{SUMMARY}">{label}</summary>\n\n{inside}\n\n</details>'
+    summary = f'<summary style="{SUMMARY}">{label}</summary>'
+    return f'<details style="{FOLDED}">{summary}\n\n{inside}\n\n</details>'
 
 
 def _how(total: Total) -> str:
@@ -165,8 +170,9 @@ def _how(total: Total) -> str:
 def _inside(library: Library, view: Selection, total: Total) -> str:
     """Return what is folded away: what each number is made of, and whose it is by the full name."""
     told = [_opened(library, view, part) + _fully(library, part) for part in total.parts]
-    if total.published is not None:
-        told.append(_published(view, total.published) + _fully(library, total.published))
+    full = "" if total.published is None else _fully(library, total.published)
+    if total.published is not None and full:
+        told.append(_published(view, total.published) + full)
     return "\n\n".join(told)
 
 
@@ -193,7 +199,7 @@ def _opened(library: Library, view: Selection, part: Quantity) -> str:
         return f"**{plain(head)}** ({plain(text)})"
     best = ways[0]
     head = plain(say("{place}: {sum}", place=place, sum=best.text))
-    fits = words.sign(_fits(best), words.TOTALS[best.verdict])
+    fits = words.sign(fit_of(best), words.TOTALS[best.verdict])
     pieces = "\n".join(_piece(library, piece) for piece in best.parts)
     return f"**{head}**{BREAK}{fits}\n\n{pieces}"
 
@@ -206,7 +212,8 @@ def _piece(library: Library, piece: Quantity) -> str:
     return f"- {plain(who)}: **{plain(piece.text)}** ({text})"
 
 
-def _fits(way: Breakdown) -> str:
+def fit_of(way: Breakdown) -> str:
+    """Return how parts stand to the total they open: "adds up to the published 65"."""
     total = way.total.text
     if way.verdict == "sums":
         return say("adds up to the published {total}", total=total)

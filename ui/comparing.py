@@ -35,8 +35,8 @@ def rules_table(library: Library, view: Selection) -> None:
     for rule, total in found:
         name = say(words.RULES[rule])
         chosen = say("{rule} (in use)", rule=name) if rule.value == view.rule else name
-        rows.append({say("Rule"): chosen, **_by_rule(library, view, total)})
-        rows[-1][say("Effect")] = _effect(total, in_use)
+        rows.append({say("Rule"): chosen, **told_by_rule(library, view, total)})
+        rows[-1][say("Effect")] = effect_of_rule(total, in_use)
     table = pd.DataFrame(rows).map(plain)
     st.table(table, hide_index=True, border="horizontal", alt=say("What each rule would show"))
     st.caption(
@@ -47,7 +47,7 @@ def rules_table(library: Library, view: Selection) -> None:
     )
 
 
-def _effect(total: Total, in_use: Total) -> str:
+def effect_of_rule(total: Total, in_use: Total) -> str:
     """Return by how much a rule moves the total of all places."""
     if not total.parts or not in_use.parts:
         return "–"
@@ -55,7 +55,8 @@ def _effect(total: Total, in_use: Total) -> str:
     return signed(amount) if amount else say("none")
 
 
-def _by_rule(library: Library, view: Selection, total: Total) -> dict[str, str]:
+def told_by_rule(library: Library, view: Selection, total: Total) -> dict[str, str]:
+    """Return what one rule would show, by the heads of the table of rules."""
     if len(view.places) == 1:
         part = total.parts[0] if total.parts else None
         return {
@@ -104,7 +105,7 @@ def _sum(library: Library, total: Total) -> None:
 
 def in_force_table(library: Library, view: Selection) -> None:
     """Show every figure in force that answers the question, the shown ones first."""
-    found = _relevant(library, view)
+    found = relevant(library, view)
     if found.empty:
         st.caption(say("There are none."))
         return
@@ -119,13 +120,15 @@ def in_force_table(library: Library, view: Selection) -> None:
     )
     st.caption(text)
     table = tables.provenance(library, found)
-    table.insert(2, say("Standing"), [_standing(library, row) for row in found.to_dict("records")])
+    table.insert(
+        2, say("Standing"), [standing_of(library, row) for row in found.to_dict("records")]
+    )
     tables.show(table, alt=say("Every figure in force"))
     name = file_name(view.crisis, view.measure, view.place, view.population, view.cause, view.day)
     tables.download(tables.raw(found), name)
 
 
-def _relevant(library: Library, view: Selection) -> pd.DataFrame:
+def relevant(library: Library, view: Selection) -> pd.DataFrame:
     """Return the figures in force for the places, together and each, of what is asked or shown."""
     total = answers.total(library, view)
     shown = [part for part in (total.published, *total.parts) if part is not None]
@@ -149,7 +152,8 @@ def _relevant(library: Library, view: Selection) -> pd.DataFrame:
     )
 
 
-def _standing(library: Library, row: Row) -> str:
+def standing_of(library: Library, row: Row) -> str:
+    """Return whether a figure is shown, repeats another, or is too old."""
     if row["shown"]:
         return say("shown")
     if row["stale"]:

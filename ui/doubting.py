@@ -24,7 +24,7 @@ def contradictions(library: Library, view: Selection) -> None:
     if not part.open:
         return
     with part, st.spinner(say("Looking for contradictions …")):
-        found = _touching(library, view, reasons.contradicted(library, view))
+        found = touching(library, view, reasons.contradicted(library, view))
         rivals = [one for one in found if one.kind == "rivals"]
         others = [one for one in found if one.kind != "rivals"]
         if not found:
@@ -35,7 +35,7 @@ def contradictions(library: Library, view: Selection) -> None:
             _rivals(library, view, rivals)
 
 
-def _touching(
+def touching(
     library: Library, view: Selection, found: Iterable[Contradiction]
 ) -> list[Contradiction]:
     """Return the contradictions with a figure of the view's measure and places."""
@@ -143,7 +143,7 @@ def implied(library: Library, view: Selection) -> None:
     if not part.open:
         return
     with part, st.spinner(say("Working out the ranges …")):
-        found = _of_the_question(reasons.implied_by_all(library, view), view)
+        found = of_the_question(reasons.implied_by_all(library, view), view)
         told = found[~found["contradictory"]]
         st.caption(
             say(
@@ -166,7 +166,7 @@ def _caught(number: int) -> None:
         st.markdown(f":material/error: {plain(text)}")
 
 
-def _of_the_question(found: pd.DataFrame, view: Selection) -> pd.DataFrame:
+def of_the_question(found: pd.DataFrame, view: Selection) -> pd.DataFrame:
     """Return the newest row for each thing counted of the view's measure, in its places."""
     here = {view.place, *view.places}
     found = found[(found["measure"] == view.measure) & found["country"].isin(here)]
@@ -181,13 +181,13 @@ def _of_the_question(found: pd.DataFrame, view: Selection) -> pd.DataFrame:
 def _ranges(library: Library, view: Selection, found: pd.DataFrame) -> None:
     standing = answers.standing(library, view)
     rows = found.to_dict("records")
-    given = [_published(standing, row) for row in rows]
+    given = [published_ids(standing, row) for row in rows]
     table = pd.DataFrame(
         {
             say("What"): [wording.sentence_case(str(row["cell"])) for row in rows],
             say("Implied"): [wording.bounds(row["low"], row["high"]) for row in rows],
-            say("Published number"): [_numbers(library, view, ids) for ids in given],
-            say("Note"): [_note(row, ids) for row, ids in zip(rows, given, strict=True)],
+            say("Published number"): [numbers_of(library, view, ids) for ids in given],
+            say("Note"): [note_of(row, ids) for row, ids in zip(rows, given, strict=True)],
             say("Rests on"): [_rests_on(library, view, row) for row in rows],
         }
     )
@@ -197,7 +197,7 @@ def _ranges(library: Library, view: Selection, found: pd.DataFrame) -> None:
     tables.download(table, file_name(view.crisis, view.measure, "implied", view.day))
 
 
-def _published(standing: pd.DataFrame, row: Row) -> list[str]:
+def published_ids(standing: pd.DataFrame, row: Row) -> list[str]:
     """Return the ids of the figures in force for just this cell and day."""
     same = pd.Series(True, index=standing.index)
     for name in ("country", "admin1", "measure", "population", "cause", "counting", "scope"):
@@ -206,12 +206,14 @@ def _published(standing: pd.DataFrame, row: Row) -> list[str]:
     return [str(figure_id) for figure_id in only(standing, same)["figure_id"]]
 
 
-def _numbers(library: Library, view: Selection, figure_ids: Sequence[str]) -> str | None:
+def numbers_of(library: Library, view: Selection, figure_ids: Sequence[str]) -> str | None:
+    """Return the published numbers with their sources, as one list; nothing for none."""
     found = dict.fromkeys(citing.number(library, view, figure_id) for figure_id in figure_ids)
     return wording.listing(found) if found else None
 
 
-def _note(row: Row, published: Sequence[str]) -> str:
+def note_of(row: Row, published: Sequence[str]) -> str:
+    """Return how an implied range stands to what was published of the same."""
     if not published:
         return say("nobody published it")
     narrower = (set(row["low_figures"]) | set(row["high_figures"])) - set(published)

@@ -41,7 +41,7 @@ def _pictured(library: Library, view: Selection) -> tuple[Chart, str] | None:
     colours = charting.theme()
 
     def work() -> tuple[Chart, str] | None:
-        chart = _over_time(library, view)
+        chart = over_time(library, view)
         return None if chart is None else (chart, charting.fitted(chart, colours))
 
     asked = (view.measure, view.places, view.population, view.cause, view.day, colours)
@@ -54,7 +54,8 @@ def _picture_ahead(library: Library, view: Selection) -> None:
         _pictured(library, view)
 
 
-def _over_time(library: Library, view: Selection) -> Chart | None:
+def over_time(library: Library, view: Selection) -> Chart | None:
+    """Return the small chart of all places and each; nothing to draw below two numbers."""
     rows = questions.lines(library, view)
     if rows["value"].notna().sum() < 2:
         return None

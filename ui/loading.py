@@ -149,9 +149,11 @@ def _notices(shown: Library, alone: bool) -> None:
     if trouble is not None:
         st.warning(plain(refreshing.notice(trouble)), icon=":material/history:")
     for file, problem in zip(stale["file"], stale["problem"], strict=True):
-        text = say("{file}: {problem}. The last good figures are shown.", file=file,
-                   problem=wording.without_stop(noting.problem(STALE, problem)))  # fmt: skip
-        st.warning(plain(text), icon=":material/history:")
+        found = wording.without_stop(noting.problem(STALE, problem))
+        # In English what was found names the file, and says that an earlier state of it is shown.
+        text = say("{file}: {problem}. The last good figures are shown.", file=file, problem=found)
+        once = f"{wording.sentence_case(found)}." if str(file) in found else text
+        st.warning(plain(once), icon=":material/history:")
     if len(grave) and not alone:
         one, many = "{n} problem in the data files", "{n} problems in the data files"
         title = wording.say_many(one, many, len(grave))

@@ -57,7 +57,7 @@ def area_map(library: Library, view: Selection) -> bool:
 def _kept(library: Library, view: Selection, level: str, *, shaded: bool) -> Drawn:
     theme = charting.theme()
     return answers.answer(
-        lambda: _drawn(library, view, level, theme, shaded=shaded),
+        lambda: drawn_map(library, view, level, theme, shaded=shaded),
         "map",
         *answers.base(library, view),
         *(view.measure, view.places, view.population, view.cause, view.day.isoformat()),
@@ -128,7 +128,8 @@ def zone(library: Library, view: Selection) -> tuple[str, ...]:
     return answers.answer(work, "zone", *answers.base(library, view), view.places)
 
 
-def _drawn(library: Library, view: Selection, level: str, theme: str, *, shaded: bool) -> Drawn:
+def drawn_map(library: Library, view: Selection, level: str, theme: str, *, shaded: bool) -> Drawn:
+    """Return the map by ``country`` or by ``province``, with its rows and its words."""
     places = zone(library, view) if level == "province" else view.places
     total = answers.total(library, view.of(places=places))
     rows = _rows(view, places, total)

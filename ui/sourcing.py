@@ -11,7 +11,7 @@ from reconciliation.wording import say
 from ui import answers, tables
 from ui.questions import only
 from ui.selection import Selection
-from ui.text import file_name, safe_link
+from ui.text import file_name, safe_link, short
 
 KINDS = {
     "un": "United Nations",
@@ -27,14 +27,14 @@ KINDS = {
 
 def counting_sources(library: Library, view: Selection) -> None:
     """List the sources that count themselves."""
-    found = _table(library, view)
+    found = table_of(library, view)
     counting = only(found, [OWN in parts for parts in found["parts"]])
     _show(counting, say("Sources that count"), view, "sources-that-count")
 
 
 def relaying_sources(library: Library, view: Selection) -> None:
     """List the sources that pass on what others counted, and whom they lead back to."""
-    found = _table(library, view)
+    found = table_of(library, view)
     relays = only(found, [bool(p) and OWN not in p for p in found["parts"]]).copy()
     names = [
         wording.listing(answers.short_name(library, source) for source in parts)
@@ -46,12 +46,12 @@ def relaying_sources(library: Library, view: Selection) -> None:
 
 def unattributed_sources(library: Library, view: Selection) -> None:
     """List the sources of which it is not known whom they pass on."""
-    found = _table(library, view)
+    found = table_of(library, view)
     unknown = only(found, [not parts for parts in found["parts"]])
     _show(unknown, say("Sources whose counts are not known"), view, "sources-not-known")
 
 
-def _table(library: Library, view: Selection) -> pd.DataFrame:
+def table_of(library: Library, view: Selection) -> pd.DataFrame:
     """Return one row per source with figures up to the day, the freshest first."""
     key = (*answers.base(library, view), view.day.isoformat())
     return answers.answer(lambda: _rows(library, view), "sources", *key)
@@ -90,5 +90,16 @@ def _show(found: pd.DataFrame, alt: str, view: Selection, name: str) -> None:
     if found.empty:
         st.caption(say("There are none."))
         return
-    tables.show(found, alt=alt)
+    # A phone shows no more than the first three columns.
+    first = [say("Source"), say("Figures"), say("Last")]
+    found = found[[*first, *(column for column in found.columns if column not in first)]]
+    tables.show(_shortened(found), alt=alt)
     tables.download(found, file_name(view.crisis, name))
+
+
+def _shortened(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with short names, and at its end the full ones where any is longer."""
+    full = found[say("Source")].astype(str)
+    brief = full.map(short)
+    shown = found.assign(**{say("Source"): brief})
+    return shown if (full == brief).all() else shown.assign(**{say("Full name"): full})

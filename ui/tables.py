@@ -92,7 +92,9 @@ def show(table: pd.DataFrame, alt: str, height: int = 0) -> None:
         say("As of"): st.column_config.DateColumn(format=days, width=115),
         say("Published"): st.column_config.DateColumn(format=days, width=115),
         say("First"): st.column_config.DateColumn(format=days, width=115),
-        say("Last"): st.column_config.DateColumn(format=days, width=115),
+        # On a phone the name, a number and a day fit side by side.
+        say("Last"): st.column_config.DateColumn(format=days, width=100),
+        say("Source"): st.column_config.Column(width=195),
     }
     mine = {name: column for name, column in config.items() if name in table.columns}
     st.dataframe(

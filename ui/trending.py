@@ -35,7 +35,7 @@ def trend_chart(library: Library, view: Selection, key: str, *, log: bool) -> No
         "top are events. The upright line is the chosen day. A line ends where nothing recent is "
         "known; it is never bridged."
     )
-    _show(library, view, key, "trend", partial(_trend, log=log), note, log)
+    _show(library, view, key, "trend", partial(trend_of, log=log), note, log)
 
 
 def change_chart(library: Library, view: Selection, key: str) -> None:
@@ -47,7 +47,7 @@ def change_chart(library: Library, view: Selection, key: str) -> None:
         "A full bar compares two figures of one source. A hollow one compares two sources: "
         "the change may be one of counting, not of events."
     )
-    _show(library, view, key, "change", _change, note)
+    _show(library, view, key, "change", change_of, note)
 
 
 def _show(
@@ -80,7 +80,7 @@ def _show(
         charting.show(view, found.chart, svg=found.svg, note=note)
 
 
-def _trend(
+def trend_of(
     library: Library, view: Selection, key: str, *, log: bool
 ) -> tuple[Chart, Callable[[str], object]]:
     """Return the chart of who said what when, and what draws the one to explore."""
@@ -121,7 +121,7 @@ def _file(view: Selection, key: str, *more: object) -> str:
     return file_name(view.crisis, *asked, key, *more, view.day)
 
 
-def _change(library: Library, view: Selection, key: str) -> tuple[Chart, Callable[[str], object]]:
+def change_of(library: Library, view: Selection, key: str) -> tuple[Chart, Callable[[str], object]]:
     """Return the chart of changes, and what draws the one to explore."""
     shown = questions.shown(library, view, key)
     bars, events = questions.changed(shown), questions.events(library, view)

@@ -114,7 +114,7 @@ def _places(places: list[str]) -> list[Rule]:
         Rule("place", country, tuple(parts), False, True, PLACES)
         for country, parts in sorted(provinces.items())
     ]
-    joint = sorted({place.partition("/")[0] for place in places if "+" in place})
+    joint = sorted(code for code in {place.partition("/")[0] for place in places} if "+" in code)
     for total in joint:
         members = set(total.split("+"))
         found.append(Rule("place", total, tuple(sorted(members)), True, True, PLACES))

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.serving import browser_path, launch, served, watch
+from tests.browser.serving import PATIENCE, browser_path, launch, served, watch
 
 # A busy machine answers late; what is wrong stays wrong.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=40_000)
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +30,7 @@ def browser():
 def page(browser):
     """Return a page as wide as a laptop; what goes wrong on it fails the test."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
     found = context.new_page()
     trouble = watch(found)
     yield found

@@ -36,6 +36,8 @@ def browser_path() -> str | None:
     return found()
 
 
+# For how many milliseconds a page of a busy machine is waited for; nothing is waited for in vain.
+PATIENCE = 120_000
 # How many milliseconds without any change count as rest.
 QUIET_FOR = 600
 STILL = """wanted => {
@@ -86,7 +88,7 @@ def free_port() -> int:
 
 def answers(address: str, process: "subprocess.Popen[bytes]") -> None:
     """Wait until the server answers; say so when it stops instead."""
-    for _ in range(150):
+    for _ in range(600):
         if process.poll() is not None:
             raise RuntimeError("the server stopped while starting; see its log")
         with contextlib.suppress(OSError):
@@ -102,8 +104,8 @@ def settle(page: Page) -> None:
     A click reaches the script only after a while, more so on a busy machine: that the script rests
     is not enough, so what is on screen and the address must also have stayed the same.
     """
-    page.wait_for_selector("h1", timeout=30_000)
-    page.wait_for_function(STILL, arg=QUIET_FOR, polling=50, timeout=60_000)
+    page.wait_for_selector("h1", timeout=PATIENCE)
+    page.wait_for_function(STILL, arg=QUIET_FOR, polling=100, timeout=PATIENCE)
 
 
 def watch(page: Page) -> list[str]:

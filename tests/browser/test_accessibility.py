@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.serving import settle
+from tests.browser.serving import PATIENCE, settle
 from tests.browser.test_pages import STORY, in_url, main_of, opened
 from ui.choosing import PAGES
 
@@ -58,6 +58,17 @@ class Visit:
     language: str = ""
 
 
+def broken(page):
+    """Return what axe finds that is serious: the rule, the part of the page, its HTML."""
+    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    return [
+        (rule["id"], page.evaluate(PART, node["target"][0]), node["html"][:160])
+        for rule in Axe().run(page, options=options).response["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
 def look(page, site, path, theme, width):
     """Open everything there is to open on a page, and look at it."""
     page.set_viewport_size({"width": width, "height": 900})
@@ -67,14 +78,7 @@ def look(page, site, path, theme, width):
         "document.querySelectorAll('details:not([open]) > summary').forEach(e => e.click())"
     )
     settle(page)
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    visit = Visit(f"/{path} {theme} {width}")
-    for rule in found.response["violations"]:
-        for node in rule["nodes"]:
-            if rule["impact"] in ("serious", "critical"):
-                part = page.evaluate(PART, node["target"][0])
-                visit.broken.append((rule["id"], part, node["html"][:160]))
-    visit.unnamed = page.evaluate(UNNAMED)
+    visit = Visit(f"/{path} {theme} {width}", broken(page), page.evaluate(UNNAMED))
     visit.colour_alone = page.evaluate(COLOUR_ALONE)
     levels = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(e => +e.tagName[1])"
     visit.headings = page.evaluate(levels)
@@ -86,6 +90,7 @@ def look(page, site, path, theme, width):
 def visits(browser, site):
     """Return what was found on every page: light, dark, and on a phone."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     found = [look(page, site, *visit) for visit in VISITS]
     context.close()
@@ -173,10 +178,11 @@ def test_by_keyboard_alone_a_reader_gets_from_the_overview_to_a_figures_row_and_
 
 def test_nothing_moves_for_those_who_asked_for_it(page, site):
     page.emulate_media(reduced_motion="reduce")
-    opened(page, site, "trends")
     moving = "document.getAnimations().filter(a => a.playState === 'running').length"
-    assert page.evaluate(moving) == 0
-    assert page.locator("animate, animateTransform").count() == 0
+    for path in ("", "trends", "data"):
+        opened(page, site, path)
+        assert page.evaluate(moving) == 0
+        assert page.locator("animate, animateTransform").count() == 0
 
 
 def test_on_a_phone_the_answer_is_on_the_first_screen_and_the_reasons_follow_it(page, site):
@@ -191,9 +197,37 @@ def test_on_a_phone_the_answer_is_on_the_first_screen_and_the_reasons_follow_it(
     assert order == sorted(order)
 
 
-@pytest.mark.parametrize("width", [390, 768])
 @pytest.mark.parametrize("path", PATHS)
-def test_no_page_scrolls_sideways(page, site, path, width):
-    page.set_viewport_size({"width": width, "height": 844})
+def test_no_page_scrolls_sideways(page, site, path):
+    page.set_viewport_size({"width": 390, "height": 844})
     opened(page, site, path, EVERYTHING)
     assert main_of(page).evaluate("e => e.scrollWidth <= e.clientWidth")
+    page.set_viewport_size({"width": 768, "height": 844})
+    settle(page)
+    assert main_of(page).evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+@pytest.mark.parametrize("chart", ["trend", "map"])
+def test_a_chart_alone_in_a_frame_has_a_name_and_nothing_serious_wrong(page, site, chart):
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        page.goto(f"{site.url}/embed?{STORY}&embed=true&chart={chart}")
+        expect(main_of(page).get_by_role("link", name="the whole view")).to_be_visible()
+        assert broken(page) == []
+        assert page.evaluate(UNNAMED) == []
+
+
+def test_how_a_card_adds_up_is_unfolded_and_folded_by_keyboard(page, site):
+    opened(page, site)
+    folded = page.locator("summary", has_text="How this adds up: 21 (Cambodia)").first
+    # Below the sum of each place stand its parts, with who counted them.
+    sums = main_of(page).get_by_text("Thailand: 1 + 41 + 23 = 65").first
+    parts = folded.locator("xpath=..").get_by_role("listitem")
+    expect(sums).to_be_hidden()
+    tab_to(page, folded)
+    page.keyboard.press("Enter")
+    expect(sums).to_be_visible()
+    for number in ("1", "41", "23"):
+        expect(parts.filter(has=page.get_by_text(number, exact=True)).first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(sums).to_be_hidden()

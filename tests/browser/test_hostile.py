@@ -12,7 +12,7 @@ import brief
 from loaders import load_library
 from publishing import Change, publish
 from tests import hostile_data
-from tests.browser.serving import served, settle
+from tests.browser.serving import PATIENCE, served, settle
 from tests.browser.trap import laid
 from tests.hostile import CELLS, HTML, STRINGS, seen_as
 from ui import PAGES
@@ -85,6 +85,7 @@ def hostile(tmp_path_factory):
 def trap(browser):
     """Return a page with a trap; whatever is caught in it fails the test."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
     found = laid(context.new_page(), LINKED)
     yield found
     caught = found.look()
@@ -96,7 +97,7 @@ def opened(page, address):
     """Open a page and wait until it is written."""
     page.goto(address)
     if "/embed" in address:
-        page.wait_for_selector("[data-testid=stMain] a", timeout=30_000)
+        page.wait_for_selector("[data-testid=stMain] a")
         return
     settle(page)
 

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from publishing import history
 from tests import hostile_data
-from tests.browser.serving import STILL, served, settle
-from tests.browser.test_hostile import LINKED, STORY, TELLING, seen
+from tests.browser.serving import PATIENCE, STILL, served, settle
+from tests.browser.test_hostile import LINKED, STORY, TELLING, opened, seen
 from tests.browser.trap import laid
 from tests.builders import figure, write_crisis
 from tests.hostile import CELLS, MARKDOWN, STRINGS, seen_as
@@ -40,6 +40,7 @@ def desk(tmp_path_factory):
 def trap(browser):
     """Return a page with a trap; whatever is caught in it fails the test."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
     found = laid(context.new_page(), LINKED)
     yield found
     caught = found.look()
@@ -64,13 +65,6 @@ def test_the_batches_hold_every_string():
         assert max(map(len, batches(most))) <= most
 
 
-def opened(page, address):
-    """Open a page; the first one of a server on a busy machine takes its time."""
-    page.goto(address)
-    page.wait_for_selector("h1", timeout=120_000)
-    settle(page)
-
-
 def box(page, label):
     return page.get_by_role("textbox", name=label, exact=True)
 
@@ -85,7 +79,7 @@ def typed(trap, fields):
             box(trap.page, label).fill(texts[label][number])
             trap.page.keyboard.press("Enter")
         if number % LOOK_AFTER == 0 or number == rounds - 1:
-            trap.page.wait_for_function(STILL, arg=100, polling=50, timeout=60_000)
+            trap.page.wait_for_function(STILL, arg=100, polling=50, timeout=PATIENCE)
             expect(trap.page.locator('[data-testid="stException"]')).to_have_count(0)
             assert trap.look() == []
     settle(trap.page)
@@ -192,6 +186,8 @@ def test_a_table_is_imported_published_and_told_in_the_history(trap, desk):
     settle(page)
     assert trap.look() == []
     opened(page, f"{desk.url}/update?{STORY}&tab=history")
+    # A grid also stands as a table, for those who cannot see it.
+    expect(page.locator("body")).to_contain_text(TELLING[0])
     page.get_by_text("Show what differs").click()
     settle(page)
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)

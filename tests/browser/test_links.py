@@ -58,7 +58,7 @@ def test_back_and_forward_lead_over_pages_and_choices_alike(page, site):
 def test_the_tab_says_the_answer_and_its_question(page, site):
     opened(page, site, "trends")
     expect(page).to_have_title(
-        "At least 86 killed, Cambodia and Thailand, 24 Dec 2025: "
+        "At least 86 killed, Cambodia and Thailand, added up, 24 Dec 2025: "
         "Thailand–Cambodia renewed fighting, December 2025"
     )
     to_page(page, "Sources")
@@ -143,7 +143,7 @@ def test_a_chart_stands_alone_in_a_frame_of_another_page(
     source = f"{site.url}/embed?embed=true&chart={chart}&{STORY}"
     page.goto(elsewhere(f'<iframe src="{source}" width="{width}" height="700"></iframe>'))
     frame = page.frame_locator("iframe")
-    expect(frame.locator(drawn).first).to_be_visible(timeout=30_000)
+    expect(frame.locator(drawn).first).to_be_visible()
     whole = frame.get_by_role("link", name=re.compile("the whole view"))
     expect(whole).to_have_attribute("target", "_blank")
     for kind in ("stSidebar", "stExpander", "stAlert", "stDownloadButton"):
