@@ -130,13 +130,15 @@ class Readers:
         leaves = time.monotonic() + self.chance.expovariate(1 / self.stay) if self.stay else None
         while leaves is None or time.monotonic() < leaves:
             await self._thinking(leaves)
-            self.took.append(await tab.show(another(self.views, tab.view, self.chance)))
+            if self.think:
+                self.took.append(await tab.show(another(self.views, tab.view, self.chance)))
 
     async def _thinking(self, leaves: float | None) -> None:
+        # A reader who only looks begins to choose when the others do.
+        while not self.think and (leaves is None or time.monotonic() < leaves):
+            await asyncio.sleep(0.5)
         if self.think:
             await asyncio.sleep(self.chance.expovariate(1 / self.think))
-        else:
-            await asyncio.sleep(3600 if leaves is None else leaves - time.monotonic())
 
     def _drawn(self, tab: Tab, drawn: Drawn) -> None:
         """Check a whole page, asked for or not."""

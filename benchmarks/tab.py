@@ -103,7 +103,11 @@ class Tab:
                 if view.is_titled(drawn.title):
                     return time.perf_counter() - self.asked
                 if not self.is_late(drawn):
-                    raise BrokenError(f"{view.query}: another page came, {drawn.title!r}")
+                    was = self.before.query if self.before else "nothing"
+                    raise BrokenError(
+                        f"{view.query}: another page came, {drawn.title!r}; "
+                        f"before: {was}; pages so far: {self.runs}"
+                    )
         except TimeoutError as slow:
             raise BrokenError(f"no answer in {PATIENCE:.0f} s") from slow
         except websockets.ConnectionClosed as closed:

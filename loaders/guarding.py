@@ -35,17 +35,20 @@ def unguarded(text: str) -> str:
 
 def bare(table: RawTable) -> RawTable:
     """Return a table whose cells have lost the apostrophe that :func:`guarded` puts on."""
-    columns = [_bare(column) for column in table.cells.columns]
-    if all(new is old for new, old in zip(columns, table.cells.columns, strict=True)):
+    old = table.cells.columns
+    new = [_bare(column) for column in old]
+    if all(one is other for one, other in zip(new, old, strict=True)):
         return table
-    return replace(table, cells=pa.table(columns, names=table.cells.column_names))
+    # The schema holds what is known of each column, its tag for one.
+    return replace(table, cells=pa.table(new, schema=table.cells.schema))
 
 
 def _bare(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    chunks = [_chunk(chunk) for chunk in column.chunks]
-    if all(new is old for new, old in zip(chunks, column.chunks, strict=True)):
+    old = column.chunks
+    new = [_chunk(chunk) for chunk in old]
+    if all(one is other for one, other in zip(new, old, strict=True)):
         return column
-    return pa.chunked_array(chunks, column.type)
+    return pa.chunked_array(new, column.type)
 
 
 def _chunk(chunk: Any) -> Any:

@@ -668,7 +668,6 @@ def narrowed():
 
 
 ANYTHING, ANSWERED = schema(openapi.described(), 12), schema(narrowed(), 8)
-STATUSES = set()
 
 
 @ANYTHING.parametrize()
@@ -678,14 +677,7 @@ def test_every_question_that_the_document_allows_and_forbids_is_answered_as_it_s
 
 @ANSWERED.parametrize()
 def test_every_answer_has_the_form_that_the_document_gives(case):
-    answer = case.call_and_validate()
-    STATUSES.add((case.operation.path, answer.status_code))
-
-
-def test_those_questions_reached_answers():
-    if not STATUSES:
-        pytest.skip("run together with the test above")
-    assert {path for path, status in STATUSES if status == 200} == set(asking.BY_PATH)
+    case.call_and_validate()
 
 
 def test_every_row_holds_what_the_document_says():

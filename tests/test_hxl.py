@@ -28,6 +28,13 @@ def test_the_row_of_tags_is_found_anywhere_in_the_first_25_rows(above):
     assert table.cells.column(0).to_pylist() == ["THA", "KHM"]
 
 
+def test_a_tagged_table_keeps_its_tags_when_an_apostrophe_is_taken_off():
+    notes = "Country,Note\n#country+code,#meta+note\nTHA,'=1+1\n"
+    table = read_table(notes.encode())
+    assert list(hxl.tags(table).values()) == ["#country+code", "#meta+note"]
+    assert table.cells.column(1).to_pylist() == ["=1+1"]
+
+
 def test_a_row_of_tags_further_down_is_data():
     table = read_table((HEADER + "THA,1,2025-07-24\n" * 30 + TAGS + DATA).encode())
     assert hxl.tags(table) == {}

@@ -9,6 +9,7 @@ from benchmarks.replicas import NGINX, configuration, farm
 from benchmarks.soak import Moving, Soaked, judged, slope, soak, witnessed
 from benchmarks.views import View, views
 from loaders import load_library
+from tests.browser.serving import ROOT
 
 SECONDS, EVERY = 25, 6
 
@@ -84,7 +85,7 @@ def test_a_view_is_known_by_its_title():
 
 
 def test_what_each_view_must_show_is_worked_out_from_the_files():
-    found = {view.query: view for view in views("datasets")}
+    found = {view.query: view for view in views(ROOT / "datasets")}
     story = found["crisis=tha-khm-2025-12&day=2025-12-24"]
     assert story.killed == ["at least 86", "21", "at least 65"]
     assert {view.page for view in found.values()} == {"", "trends"}
