@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests without a browser wait now and then: one more than there are cores keeps the cores busy.
+WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 .PHONY: run test check browser-tests benchmarks documents screenshots clean
 
@@ -10,7 +12,7 @@ run: $(VENV)/run.stamp
 
 test: check
 	$(BIN)/python -m tests.browser.find
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not browser"
 # A browser on a busy machine may lose a click: a test that fails there has one more try, and says so.
 	$(BIN)/python -m pytest -n auto --dist loadfile --reruns 1 -m browser
 
