@@ -321,3 +321,10 @@ def test_a_library_that_is_tried_out_has_a_fingerprint_of_its_own(library):
 def test_a_source_that_nobody_knows_is_told(library):
     table = look(table_of(figure(source="stranger", value=5)), "a.csv", library, "test")
     assert "unknown-source" in set(merge(library, table).findings["code"])
+
+
+def test_a_table_whose_findings_name_no_row_is_told_of_without_rows():
+    from ui.data.noted import rows_in
+
+    assert rows_in(b"a,b\n1,2\n", "f.csv", []) == {}
+    assert rows_in(b"a,b\n1,2\n3,4,5\n", "f.csv", [3]) == {("f.csv", 3): {"Line": "3,4,5"}}

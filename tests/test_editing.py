@@ -209,7 +209,7 @@ def test_a_source_is_made_on_the_way(root, desk):
     pressed(app, "Publish")
     assert rows(root)[-1]["source"] == "medecins-du-monde"
     source = load_library(root).sources.set_index("source").loc["medecins-du-monde"]
-    assert (source["name"], source["kind"], source["relays"]) == ("Médecins du Monde", "ngo", "own")
+    assert (source["name"], source["kind"], source["relays"]) == ("Médecins du Monde", "ngo", "")
 
 
 def test_ids_of_sources_are_never_taken_twice():

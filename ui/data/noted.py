@@ -4,6 +4,7 @@ import html
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 import exports
@@ -149,7 +150,9 @@ def picked(
     """Return the rows of a table that stand on some lines, by file and line."""
     places = pd.Series(range(len(table.lines)), index=table.lines).groupby(level=0).first()
     known = [line for line in dict.fromkeys(lines) if line in places.index]
-    wanted = table.cells.take([int(places[line]) for line in known]).to_pylist()
+    # Of no rows Arrow must be told the kind of their numbers.
+    chosen = pa.array([int(places[line]) for line in known], pa.int64())
+    wanted = table.cells.take(chosen).to_pylist()
     return {
         (file, line): {str(name): str(cell or "") for name, cell in row.items()}
         for line, row in zip(known, wanted, strict=True)

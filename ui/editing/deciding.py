@@ -1,5 +1,8 @@
 """A decision recorded by form: which figure or rule a series shows from a day on, and why."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -31,7 +34,7 @@ def decision(library: Library, view: Selection, editor: Editor) -> None:
     )
     key_of = ("series-to-decide", library.fingerprint, view.crisis)
     series = answers.answer(lambda: _series(library, view), *key_of)
-    titles = {key: tables.counts(group.iloc[0].to_dict()) for key, group in series.items()}
+    titles = {key: _title(group.iloc[0].to_dict()) for key, group in series.items()}
     ordered = dict(sorted(titles.items(), key=lambda pair: pair[1]))
     key = fields.pick(draft, "series", say("The series"), ordered)
     row = {"decided_on": wording.today().isoformat()}
@@ -53,6 +56,11 @@ def decision(library: Library, view: Selection, editor: Editor) -> None:
         st.info(plain(words), icon=":material/pending:")
         return
     changing.will_change(library, view, draft, Change(view.crisis, decisions=(row,)))
+
+
+def _title(row: Mapping[Any, Any]) -> str:
+    """Return what a series counts, its measure in front: the same place and people stand often."""
+    return ", ".join([say(str(row["measure"]).capitalize()), tables.counts(row)])
 
 
 def _series(library: Library, view: Selection) -> dict[str, pd.DataFrame]:

@@ -65,7 +65,7 @@ def _relays(draft: Draft, prefix: str, library: Library) -> str:
         _UNKNOWN: say("Not known"),
     }
     label = say("Where its numbers come from")
-    found = fields.pick(draft, f"{prefix}/how", label, options, usual=_COUNTS)
+    found = fields.pick(draft, f"{prefix}/how", label, options, usual=_UNKNOWN)
     if found == _PASSES:
         names = fields.source_names(library)
         return "+".join(fields.several(draft, f"{prefix}/relays", say("Whose numbers"), names))
