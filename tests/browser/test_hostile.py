@@ -155,7 +155,7 @@ def test_what_a_chart_tells_on_hover_is_text(trap, hostile, change):
 
 
 def test_what_stands_in_a_link_is_text(trap, hostile):
-    samples = [*HTML[::10], *STRINGS[len(HTML) :: 18]]
+    samples = [*HTML[::9], *STRINGS[len(HTML) :: 14]]
     assert len(samples) >= 18
     paths = [str(page.get("url_path", "")) for page in PAGES]
     for number, text in enumerate(samples):
