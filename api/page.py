@@ -42,9 +42,9 @@ def page() -> bytes:
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f"<title>{title}</title><style>{STYLE}</style></head><body><main>",
         f"<h1>{title}</h1><p>{lead}</p>",
-        f"<p>{escape('The same for machines:')} {link}</p>",
+        f"<p>The same for machines: {link}</p>",
         *(_endpoint(endpoint) for endpoint in ENDPOINTS),
-        f"<h2>{escape('Problems')}</h2>{_problems()}",
+        f"<h2>Problems</h2>{_problems()}",
         "</main></body></html>",
     ]
     return "\n".join(parts).encode()
@@ -64,7 +64,7 @@ def _endpoint(endpoint: Endpoint) -> str:
 
 
 def _parameter(each: dict[str, Any]) -> str:
-    needed = f" ({escape('needed')})" if each["required"] else ""
+    needed = " (needed)" if each["required"] else ""
     cells = (f"<code>{escape(each['name'])}</code>{needed}", escape(_takes(each["schema"])),
              escape(each["description"]))  # fmt: skip
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
@@ -72,7 +72,7 @@ def _parameter(each: dict[str, Any]) -> str:
 
 def _takes(schema: dict[str, Any]) -> str:
     if schema.get("type") == "array":
-        return "{kind}; may be repeated".format(kind=_takes(schema["items"]))
+        return f"{_takes(schema['items'])}; may be repeated"
     if "enum" in schema:
         return ", ".join(schema["enum"])
     if "$ref" in schema:

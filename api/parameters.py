@@ -41,7 +41,7 @@ def _whole(value: object) -> object:
 
 def _language(value: object) -> object:
     if value not in LANGUAGES:
-        words = "one of: {words}".format(words=", ".join(LANGUAGES))
+        words = "one of: " + ", ".join(LANGUAGES)
         raise problem("unknown-word", words, "Use one of the words.")
     return value
 
@@ -219,7 +219,7 @@ def _trouble(model: type[Question], error: Mapping[str, Any]) -> Trouble:
     where, kind = str(error["loc"][0]), str(error["type"])
     found, context = problems.shown(error["input"]), error.get("ctx", {})
     if kind == "extra_forbidden":
-        expected = "one of: {words}".format(words=", ".join(names(model)))
+        expected = "one of: " + ", ".join(names(model))
         return Trouble(
             where=problems.shown(where),
             found=found,
@@ -230,7 +230,7 @@ def _trouble(model: type[Question], error: Mapping[str, Any]) -> Trouble:
         remedy = "Give this parameter: it is needed."
         return Trouble(where=where, found="nothing", expected="a value", remedy=remedy)
     if kind in {"enum", "literal_error"}:
-        expected = "one of: {words}".format(words=str(context["expected"]).replace("'", ""))
+        expected = "one of: " + str(context["expected"]).replace("'", "")
         remedy = "Use one of the words."
         return Trouble(where=where, found=found, expected=expected, remedy=remedy)
     expected = str(context.get("message") or error["msg"])

@@ -84,7 +84,7 @@ def no_such_address(path: str, there: Sequence[str]) -> RequestError:
     trouble = Trouble(
         where="the address",
         found=shown(path),
-        expected="one of: {words}".format(words=", ".join(there)),
+        expected="one of: " + ", ".join(there),
         remedy="See /api/v1/ for what there is.",
     )
     return RequestError(404, "no-such-address", "There is nothing at this address", (trouble,))

@@ -7,19 +7,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from figures import Basis, Cause, Counting, Kind, Measure, Population, Quantifier, Status, Unit
+from figures import Kind
+from figures.vocabulary import WORDS
 
-VOCABULARY = {
-    "measure": Measure,
-    "population": Population,
-    "cause": Cause,
-    "counting": Counting,
-    "as_of_basis": Basis,
-    "quantifier": Quantifier,
-    "unit": Unit,
-    "status": Status,
-    "kind": Kind,
-}
+VOCABULARY = {**WORDS, "kind": Kind}
 STANDARDS = ("hapi", "idmc", "ifrc")
 
 

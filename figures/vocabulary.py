@@ -181,6 +181,18 @@ COUNTRIES = frozenset(
     """.split()
 )
 
+# The columns of a figure whose cells are words of the vocabulary.
+WORDS: dict[str, type[Word]] = {
+    "measure": Measure,
+    "population": Population,
+    "cause": Cause,
+    "counting": Counting,
+    "as_of_basis": Basis,
+    "quantifier": Quantifier,
+    "unit": Unit,
+    "status": Status,
+}
+
 # The columns that make a series: only figures that share all of them answer the same question.
 SERIES = (
     "crisis",

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from figures import Basis, Cause, Counting, Measure, Population, Quantifier, Status, Unit
-from figures.vocabulary import Word
+from figures import Population, Quantifier
+from figures.vocabulary import WORDS
 from loaders.mapping import words
 from loaders.mapping.coded import Coded, Problem, joined
 from loaders.mapping.model import MappingModel
@@ -14,16 +14,6 @@ from loaders.places import parse_place, parse_province
 
 Read = Callable[[str], str | Problem]
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:\-]{0,79}")
-_VOCABULARIES: dict[str, type[Word]] = {
-    "measure": Measure,
-    "population": Population,
-    "cause": Cause,
-    "counting": Counting,
-    "as_of_basis": Basis,
-    "quantifier": Quantifier,
-    "unit": Unit,
-    "status": Status,
-}
 _SYNONYMS = {
     "measure": words.MEASURES,
     "population": words.POPULATIONS,
@@ -65,7 +55,7 @@ def _sentence(text: str) -> str:
 
 
 def _word(name: str) -> Read:
-    allowed = [word.value for word in _VOCABULARIES[name]]
+    allowed = [word.value for word in WORDS[name]]
 
     def read(text: str) -> str | Problem:
         key = folded(text).replace(" ", "_")
@@ -127,7 +117,7 @@ def _text(text: str) -> str | Problem:
 
 _READERS: dict[str, Read] = {
     "country": _country,
-    **{name: _word(name) for name in _VOCABULARIES},
+    **{name: _word(name) for name in WORDS},
     "population": _population,
     "source": _id("source"),
     "publisher": _id("publisher"),

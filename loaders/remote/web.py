@@ -49,17 +49,8 @@ class _Patience(socket.socket):
         return received
 
 
-class _SafePatience(ssl.SSLSocket):
+class _SafePatience(_Patience, ssl.SSLSocket):
     """The same, encrypted."""
-
-    deadline = math.inf
-
-    def recv_into(self, *args: Any) -> int:
-        """Receive, within the time that is left; what arrives buys a little more."""
-        self.settimeout(_left(self.deadline))
-        received = super().recv_into(*args)
-        self.deadline += received / SLOWEST
-        return received
 
 
 def _left(deadline: float) -> float:

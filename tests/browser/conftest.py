@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.serving import PATIENCE, browser_path, launch, served, watch
+from tests.browser.trap import LINKED, laid
 
 # A busy machine answers late; what is wrong stays wrong.
 expect.set_options(timeout=40_000)
@@ -36,3 +37,15 @@ def page(browser):
     yield found
     context.close()
     assert trouble == []
+
+
+@pytest.fixture
+def trap(browser):
+    """Return a page with a trap; whatever is caught in it fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    found = laid(context.new_page(), LINKED)
+    yield found
+    caught = found.look()
+    context.close()
+    assert caught == []

@@ -9,8 +9,7 @@ from playwright.sync_api import expect
 from publishing import history
 from tests import hostile_data
 from tests.browser.serving import PATIENCE, STILL, served, settle
-from tests.browser.test_hostile import LINKED, STORY, TELLING, opened, seen
-from tests.browser.trap import laid
+from tests.browser.test_hostile import STORY, TELLING, opened, seen
 from tests.builders import figure, write_crisis
 from tests.hostile import CELLS, MARKDOWN, STRINGS, seen_as
 
@@ -34,18 +33,6 @@ def desk(tmp_path_factory):
     )
     with served(folder, {"DATASETS": str(data)}) as site:
         yield site
-
-
-@pytest.fixture
-def trap(browser):
-    """Return a page with a trap; whatever is caught in it fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    found = laid(context.new_page(), LINKED)
-    yield found
-    caught = found.look()
-    context.close()
-    assert caught == []
 
 
 def batches(most):

@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Page
 
+from tests import hostile_data
 from tests.browser.serving import watch
 from tests.hostile import MARK
+
+# As the addresses of cells stand in links, with what Markdown could read as its own encoded.
+ENCODED = [quote(address, safe="/:?#@!&=+,;%~._-") for address in hostile_data.WEB]
+LINKED = [*hostile_data.WEB, *ENCODED, hostile_data.REPORT]
 
 # Looks at every element, in shadow roots too, and names what nothing of ours makes.
 LOOK = """([mark, web]) => {
