@@ -5,9 +5,11 @@ import logging
 import time
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import settings
 from loaders import Library, Watcher
@@ -15,6 +17,7 @@ from loaders.folder import Listed
 from reconciliation import wording
 from reconciliation.wording import say
 from ui import noting, refreshing
+from ui.pace import Pace
 from ui.text import plain, short
 
 log = logging.getLogger(__name__)
@@ -33,6 +36,12 @@ def data_path() -> str:
 
 # A spinner starts a thread of its own; none is needed to ask a library again that is there.
 _read_before: set[str] = set()
+pace = Pace(LOOK_EVERY)
+# What readers see of each place, and since when: with many of them it changes less often.
+_shown: dict[str, tuple[Library, float]] = {}
+_taking = Lock()
+# Who edits sees each state at once.
+NEWEST = "sees_newest"
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -72,8 +81,38 @@ def folder() -> Listed:
 
 
 def current() -> Library:
-    """Return the library as its files now are; it may be asked outside a reader's session."""
+    """Return the library that readers see; it may be asked outside a reader's session.
+
+    It is as its files now are; with many readers, as they were some seconds ago (``ui.pace``), and
+    as it was before while new files are read.
+    """
+    path = data_path()
+    if not _taking.acquire(blocking=path not in _shown):
+        return _shown[path][0]
+    try:
+        if path in _shown and time.monotonic() - _shown[path][1] < pace.hold():
+            return _shown[path][0]
+        found = _watcher(path).current()
+        if path not in _shown or _shown[path][0] is not found:
+            _shown[path] = found, time.monotonic()
+        return found
+    finally:
+        _taking.release()
+
+
+def newest() -> Library:
+    """Return the library as its files now are."""
     return _watcher(data_path()).current()
+
+
+def see_newest() -> None:
+    """Have this session see each state of the figures at once: it may be the one that edits."""
+    st.session_state[NEWEST] = True
+
+
+def _mine() -> Library:
+    """Return the library that this session sees."""
+    return newest() if st.session_state.get(NEWEST) else current()
 
 
 def times() -> tuple[float | None, float | None]:
@@ -84,7 +123,7 @@ def times() -> tuple[float | None, float | None]:
 
 def is_served(shown: Library) -> bool:
     """Return whether this is the library of the data folder, and not one a reader tries out."""
-    return _watcher(data_path()).current().fingerprint == shown.fingerprint
+    return shown.fingerprint in (current().fingerprint, newest().fingerprint)
 
 
 def library(alone: bool = False) -> Library:
@@ -94,7 +133,8 @@ def library(alone: bool = False) -> Library:
     """
     found = _read(data_path())
     _housekeeping()
-    _watch(found, time.monotonic())
+    _note_page()
+    st.fragment(_look, run_every=pace.look())(found, time.monotonic())
     _notices(found, alone)
     if found.crises.empty and not alone:
         st.title(say("No figures yet"), anchor=False)
@@ -105,17 +145,22 @@ def library(alone: bool = False) -> Library:
     return found
 
 
-@st.fragment(run_every=LOOK_EVERY)
-def _watch(shown: Library, drawn: float) -> None:
+def _note_page() -> None:
+    if context := get_script_run_ctx():
+        pace.note(context.session_id)
+
+
+def _look(shown: Library, drawn: float) -> None:
     """Look at the files now and then, and draw the page anew when one was written.
 
     Not while the page is drawn, at ``drawn``: they have just been looked at.
     """
     _tidy()
+    _note_page()
     if time.monotonic() - drawn < LOOK_EVERY / 2:
         return
     try:
-        newer = _watcher(data_path()).current() is not shown
+        newer = _mine() is not shown
     except Exception:  # a fragment that raises once never looks again
         log.exception("the data sets cannot be looked at")
         newer = False
@@ -126,9 +171,9 @@ def _watch(shown: Library, drawn: float) -> None:
 def _read(path: str) -> Library:
     """Return the library; say that it is read where that takes a while: the first time."""
     if path in _read_before:
-        return _watcher(path).current()
+        return _mine()
     with st.spinner(say("Reading the figures …")):
-        found = _watcher(path).current()
+        found = _mine()
     _read_before.add(path)
     return found
 

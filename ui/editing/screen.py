@@ -14,7 +14,7 @@ from ui.controls import changed
 from ui.editing import drafts
 from ui.editing.actions import Done
 from ui.editing.drafts import DONE
-from ui.loading import data_path
+from ui.loading import data_path, see_newest
 from ui.rights import Editor, NotAllowedError
 from ui.selection import TABS, Selection
 from ui.text import plain
@@ -30,6 +30,7 @@ def who(library: Library, view: Selection) -> Editor | None:
         _viewer(str(reason))
         return None
     drafts.keep()
+    see_newest()
     if editor.desk:
         st.caption(say("You edit at this computer; no sign-in is needed."))
     else:

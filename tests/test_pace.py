@@ -1,0 +1,129 @@
+"""With many readers, open pages look less often and new figures are taken in together."""
+
+import threading
+from dataclasses import dataclass
+
+import pytest
+
+from tests.builders import figure, write_crisis
+from ui import loading, pace
+from ui.pace import Pace
+
+
+@dataclass
+class Clock:
+    now: float = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(pace, "time", clock)
+    return clock
+
+
+def with_pages(number):
+    found = Pace(usual=2)
+    for page in range(number):
+        found.note(str(page))
+    return found
+
+
+def test_a_handful_of_pages_look_every_two_seconds_and_see_new_figures_at_once(clock):
+    assert (with_pages(10).look(), with_pages(10).hold()) == (2, 0)
+
+
+@pytest.mark.parametrize(("pages", "look", "hold"), [(50, 2, 10), (100, 4, 10), (1000, 10, 10)])
+def test_many_pages_look_less_often_and_wait_for_new_figures(clock, pages, look, hold):
+    assert (with_pages(pages).look(), with_pages(pages).hold()) == (look, hold)
+
+
+def test_a_page_that_looks_again_and_again_is_one_page(clock):
+    found = with_pages(3)
+    found.note("1")
+    assert found.pages() == 3
+
+
+def test_a_page_that_looks_no_more_is_not_counted(clock):
+    found = with_pages(3)
+    clock.now += 20
+    found.note("1")
+    clock.now += 20
+    assert found.pages() == 1
+
+
+def test_who_asks_for_slower_looks_gets_them_with_few_pages_too(clock):
+    assert Pace(usual=60).look() == 60
+
+
+@pytest.fixture
+def served(tmp_path, monkeypatch, clock):
+    write_crisis(tmp_path, figure(figure_id="F1", value=1))
+    monkeypatch.setattr(loading, "data_path", lambda: str(tmp_path))
+    monkeypatch.setattr(loading, "time", clock)
+    monkeypatch.setattr(loading, "_shown", {})
+    monkeypatch.setattr(loading, "pace", Pace(usual=2))
+    return tmp_path
+
+
+def values(library):
+    return list(library.figures["value"])
+
+
+def test_with_few_readers_a_saved_file_is_seen_at_the_next_look(served):
+    assert values(loading.current()) == [1]
+    write_crisis(served, figure(figure_id="F1", value=22))
+    assert values(loading.current()) == [22]
+
+
+def test_with_many_readers_what_was_published_within_seconds_is_taken_in_together(served, clock):
+    loading.current()
+    for page in range(100):
+        loading.pace.note(str(page))
+    write_crisis(served, figure(figure_id="F1", value=22))
+    clock.now += 3
+    assert values(loading.current()) == [1]
+    write_crisis(served, figure(figure_id="F1", value=333))
+    clock.now += 8
+    assert values(loading.current()) == [333]
+
+
+def test_who_edits_sees_the_newest_figures_however_many_read(served):
+    loading.current()
+    for page in range(100):
+        loading.pace.note(str(page))
+    write_crisis(served, figure(figure_id="F1", value=22))
+    assert (values(loading.current()), values(loading.newest())) == ([1], [22])
+
+
+def test_figures_of_either_state_are_known_as_those_of_the_folder(served):
+    before = loading.current()
+    for page in range(100):
+        loading.pace.note(str(page))
+    write_crisis(served, figure(figure_id="F1", value=22))
+    assert loading.is_served(before)
+    assert loading.is_served(loading.newest())
+
+
+def test_readers_see_what_was_there_while_new_files_are_read(served, monkeypatch):
+    before, watcher = loading.current(), loading._watcher(str(served))
+    reading, go_on = threading.Event(), threading.Event()
+    current = watcher.current
+
+    def slowly():
+        reading.set()
+        assert go_on.wait(10)
+        return current()
+
+    monkeypatch.setattr(watcher, "current", slowly)
+    write_crisis(served, figure(figure_id="F1", value=22))
+    one = threading.Thread(target=loading.current)
+    one.start()
+    assert reading.wait(10)
+    assert loading.current() is before
+    go_on.set()
+    one.join()
+    assert values(loading.current()) == [22]
