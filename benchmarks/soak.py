@@ -112,7 +112,7 @@ def soak(
     """Change the figure again and again; return what was met."""
     found, start = Soaked(), time.monotonic()
     while (now := time.monotonic() - start) < seconds:
-        value = moving.change()
+        value, told = moving.change(), len(found.troubles)
         for each in (readers, witness):
             each.ask("moved", value=value)
         # The witness's page alone is looked at closely; the readers are asked at the end.
@@ -125,6 +125,8 @@ def soak(
         found.note(readers.ask("taken"))
         found.memory.append((time.monotonic() - start, served.mb()))
         if tell:
+            for trouble in found.troubles[told : told + 3]:
+                print("  not right:", trouble[:300])
             print(f"{found.memory[-1][0] / 60:6.1f} min {found.memory[-1][1]:6.0f} MB, "
                   f"{found.pages:,} pages, {len(found.troubles)} troubles", flush=True)  # fmt: skip
     found.troubles += served.troubles()

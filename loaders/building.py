@@ -15,7 +15,7 @@ from loaders.cache import Cache
 from loaders.canonical import unread
 from loaders.checks import Checked, check_figures, check_tables
 from loaders.figure_table import FigureTable, figures_of
-from loaders.folder import MAPPING, Fetch, crisis_of, fingerprint
+from loaders.folder import MAPPING, Fetch, crisis_of, fingerprint, marks
 from loaders.frames import as_frame, joined
 from loaders.lineage import with_lineage
 from loaders.opening import Mapping, MappingError, open_mapped, open_table
@@ -30,7 +30,7 @@ cache = Cache()
 
 @dataclass(frozen=True)
 class Parts:
-    """The tables of a library by name, its findings and its fingerprint.
+    """The tables of a library by name, its findings, its fingerprint and the mark of each crisis.
 
     ``broken`` names the files that could not be read as they are.
     """
@@ -38,6 +38,7 @@ class Parts:
     tables: dict[str, pd.DataFrame]
     findings: pd.DataFrame
     fingerprint: str
+    marks: dict[str, str]
     broken: frozenset[str]
 
 
@@ -83,7 +84,8 @@ class Builder:
         self.findings += [finding for part in checked for finding in part.findings]
         self.findings += check_tables(tables)
         broken = frozenset(self._broken)
-        return Parts(tables, as_frame(self.findings), fingerprint(self.hashes), broken)
+        state = fingerprint(self.hashes), marks(self.hashes)
+        return Parts(tables, as_frame(self.findings), *state, broken)
 
     def _crises(self, crises: pd.DataFrame) -> dict[str, list[str]]:
         """Return the tables of figures of each crisis; say which crisis has none or is not known.

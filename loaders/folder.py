@@ -130,6 +130,15 @@ def fingerprint(contents: Mapping[str, str]) -> str:
     return digest("".join(lines).encode())
 
 
+def marks(contents: Mapping[str, str]) -> dict[str, str]:
+    """Return one hash for each crisis: of its own files, and of those that all crises share."""
+    folders: dict[str, dict[str, str]] = {}
+    for path, content in contents.items():
+        folders.setdefault(crisis_of(path), {})[path] = content
+    shared = folders.pop("", {})
+    return {crisis: fingerprint(shared | own) for crisis, own in folders.items()}
+
+
 def crisis_of(path: str) -> str:
     """Return the crisis a file belongs to: the name of its folder, or "" at the root."""
     parent = str(PurePosixPath(path).parent)

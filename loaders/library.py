@@ -1,7 +1,7 @@
 """The whole folder of data sets, read and checked."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -18,7 +18,8 @@ class Library:
 
     ``figures`` has the columns of :data:`figures.frames.COLUMNS`, one row per figure that can be
     read. The other tables have their model's columns, then ``file`` and ``line``; events and
-    decisions also ``crisis``. ``fingerprint`` is the same for the same content anywhere.
+    decisions also ``crisis``. ``fingerprint`` is the same for the same content anywhere; ``marks``
+    are the same for each crisis of which nothing has changed.
     """
 
     figures: pd.DataFrame
@@ -29,11 +30,21 @@ class Library:
     decisions: pd.DataFrame
     findings: pd.DataFrame
     fingerprint: str
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    def mark(self, crisis: str) -> str:
+        """Return what stays the same while nothing changes that is said of a crisis."""
+        return self.marks.get(crisis, self.fingerprint)
 
     @classmethod
     def of(cls, parts: Parts) -> "Library":
         """Return the library made of these parts."""
-        return cls(**parts.tables, findings=parts.findings, fingerprint=parts.fingerprint)
+        return cls(
+            **parts.tables,
+            findings=parts.findings,
+            fingerprint=parts.fingerprint,
+            marks=parts.marks,
+        )
 
 
 def load_library(path: object, only: Collection[str] | None = None) -> Library:

@@ -264,6 +264,23 @@ def test_a_small_table_reports_its_bad_rows_too(tmp_path):
     assert list(library.sources["source"]) == ["a"]
 
 
+def test_what_changes_in_one_crisis_leaves_the_mark_of_another(tmp_path):
+    write_crisis(tmp_path, figure(figure_id="F1"), crisis="flood")
+    write_crisis(tmp_path, figure(figure_id="F2"), crisis="war")
+    before = load_library(tmp_path)
+    write_figures(tmp_path / "war" / "figures.csv", figure(figure_id="F2", value=11))
+    after = load_library(tmp_path)
+    assert after.mark("flood") == before.mark("flood")
+    assert after.mark("war") != before.mark("war")
+
+
+def test_what_all_crises_share_changes_the_mark_of_each(tmp_path):
+    write_crisis(tmp_path, figure(figure_id="F1"), crisis="flood")
+    before = load_library(tmp_path)
+    write_table(tmp_path / "sources.csv", ["source", "name"], [{"source": "a", "name": "Agency"}])
+    assert load_library(tmp_path).mark("flood") != before.mark("flood")
+
+
 def test_the_fingerprint_is_that_of_the_content_anywhere(tmp_path):
     root = write_crisis(tmp_path / "one", figure(figure_id="F1"))
     shutil.copytree(root, tmp_path / "two")

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.builders import figure, write_crisis
-from ui import loading, pace
+from figures import Crisis
+from loaders import load_library
+from tests.builders import crisis, figure, write_crisis, write_figures, write_table
+from ui import answers, loading, pace
 from ui.pace import Pace
+from ui.query import read
 
 
 @dataclass
@@ -127,3 +130,21 @@ def test_readers_see_what_was_there_while_new_files_are_read(served, monkeypatch
     go_on.set()
     one.join()
     assert values(loading.current()) == [22]
+
+
+def totals(folder):
+    library = load_library(folder)
+    views = [read({"crisis": name}, library)[0] for name in ("flood", "war")]
+    return [answers.total(library, view) for view in views]
+
+
+def test_what_is_published_about_one_crisis_leaves_the_answers_about_another(tmp_path):
+    for name in ("flood", "war"):
+        write_crisis(tmp_path, figure(figure_id=name, value=5), crisis=name)
+    both = [crisis(crisis=name) for name in ("flood", "war")]
+    write_table(tmp_path / "crises.csv", Crisis.model_fields, both)
+    flood, war = totals(tmp_path)
+    write_figures(tmp_path / "war" / "figures.csv", figure(figure_id="war", value=6))
+    flood_after, war_after = totals(tmp_path)
+    assert flood_after is flood
+    assert (war.text, war_after.text) == ("at least 5", "at least 6")

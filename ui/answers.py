@@ -1,7 +1,7 @@
 """What the pages ask of the reconciliation, each answer worked out once for all readers.
 
-Answers are kept under the library's fingerprint and plain values, never under a frame. They are
-shared: whoever changes one must copy it first.
+Answers are kept under the mark of the crisis they are about, or the library's fingerprint, and
+plain values, never under a frame. They are shared: whoever changes one must copy it first.
 """
 
 import datetime as dt
@@ -83,8 +83,12 @@ def by_view(work: Callable[[Library, Selection], T]) -> Callable[[Library, Selec
 
 
 def base(library: Library, view: Selection) -> tuple[Hashable, ...]:
-    """Return what most answers hang on: the content, the crisis, what was known, the rule."""
-    return library.fingerprint, view.crisis, str(view.known), view.rule
+    """Return what most answers hang on: the content, the crisis, what was known, the rule.
+
+    Of the content only what is said of the crisis counts: what is published about one leaves the
+    answers about all others as they are.
+    """
+    return library.mark(view.crisis), view.crisis, str(view.known), view.rule
 
 
 def frames(library: Library, view: Selection) -> dict[str, Any]:
@@ -101,7 +105,9 @@ def frames(library: Library, view: Selection) -> dict[str, Any]:
 
 def figures_of(library: Library, view: Selection) -> pd.DataFrame:
     """Return the crisis's figures."""
-    return answer(lambda: view.apply(library.figures), "figures", library.fingerprint, view.crisis)
+    return answer(
+        lambda: view.apply(library.figures), "figures", library.mark(view.crisis), view.crisis
+    )
 
 
 def facts(library: Library, view: Selection) -> Known:
@@ -111,7 +117,7 @@ def facts(library: Library, view: Selection) -> Known:
         mine = figures_of(library, view)
         return known(mine, library.sources, view.known, library.crises)
 
-    return answer(work, "facts", library.fingerprint, view.crisis, str(view.known))
+    return answer(work, "facts", library.mark(view.crisis), view.crisis, str(view.known))
 
 
 def cells(library: Library, view: Selection, day: dt.date | None = None) -> pd.DataFrame:
@@ -127,7 +133,7 @@ def cells(library: Library, view: Selection, day: dt.date | None = None) -> pd.D
 def by_all_rules(library: Library, view: Selection) -> None:
     """Work out what is shown by each rule at once, which is quicker than one by one."""
     given = {name: found for name, found in frames(library, view).items() if name != "rule"}
-    key = (library.fingerprint, view.crisis, str(view.known), view.day.isoformat())
+    key = (library.mark(view.crisis), view.crisis, str(view.known), view.day.isoformat())
 
     def work() -> dict[str, pd.DataFrame]:
         words = [rule.value for rule in Rule]
@@ -221,7 +227,7 @@ def rows(library: Library, view: Selection) -> dict[str, Mapping[Hashable, Any]]
         records = lean(figures_of(library, view)).to_dict("records")
         return {str(row["figure_id"]): row for row in records}
 
-    return answer(work, "rows", library.fingerprint, view.crisis)
+    return answer(work, "rows", library.mark(view.crisis), view.crisis)
 
 
 def by_rule(library: Library, view: Selection) -> list[tuple[Rule, Total]]:

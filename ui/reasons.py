@@ -91,7 +91,7 @@ def bridged(library: Library, view: Selection) -> Bridge | str:
 
 def _known(library: Library, view: Selection) -> tuple[Hashable, ...]:
     """Return what answers hang on that no rule changes."""
-    return library.fingerprint, view.crisis, str(view.known)
+    return library.mark(view.crisis), view.crisis, str(view.known)
 
 
 def family(library: Library, measure: str) -> set[str]:

@@ -76,6 +76,7 @@ def _joined(library: Library, table: Table, new: pd.DataFrame) -> tuple[Library,
         figures=figures,
         findings=pd.concat([others, found], ignore_index=True),
         fingerprint=f"tried-{mark}",
+        marks={},
     ), as_frame(mine)
 
 
