@@ -168,6 +168,9 @@ class Tab:
     def _on_navigation(self, told) -> None:
         self.pages = {page.url_pathname: page.page_script_hash for page in told.app_pages}
         self.pages[""] = next(p.page_script_hash for p in told.app_pages if p.is_default)
+        # What a new session tells is the page that was asked for by its hash: asked for by its
+        # name, that is the first page.
+        self.hash = told.page_script_hash
 
     def _on_page_config_changed(self, config) -> None:
         self.now.title = config.title or self.now.title
