@@ -4,6 +4,8 @@ import threading
 from dataclasses import dataclass
 
 import pytest
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.testing.v1 import AppTest
 
 from figures import Crisis
 from loaders import load_library
@@ -148,3 +150,25 @@ def test_what_is_published_about_one_crisis_leaves_the_answers_about_another(tmp
     flood_after, war_after = totals(tmp_path)
     assert flood_after is flood
     assert (war.text, war_after.text) == ("at least 5", "at least 6")
+
+
+def page_that_looks():
+    import streamlit as st
+
+    from ui import loading
+
+    st.text(st.query_params.get("day", "no day"))
+    if "looked" not in st.session_state:
+        st.session_state["looked"] = True
+        loading._look(object(), 0.0)
+
+
+def test_a_choice_made_while_new_figures_are_found_is_not_lost(monkeypatch):
+    def meanwhile():
+        requests = get_script_run_ctx().script_requests
+        requests.request_rerun(RerunData(query_string="day=2025-12-24"))
+        return object()
+
+    monkeypatch.setattr(loading, "_mine", meanwhile)
+    app = AppTest.from_function(page_that_looks).run()
+    assert [text.value for text in app.text] == ["2025-12-24"]

@@ -25,8 +25,6 @@ LOOK_EVERY = settings.current().refresh_seconds
 STALE = "last-good-shown"
 # How many seconds pass between two collections of our own.
 COLLECT_EVERY = 60.0
-# Findings whose sentence begins with the id of a source.
-ABOUT_A_SOURCE = {"two-values", "cumulative-falls", "jump"}
 
 
 def data_path() -> str:
@@ -165,6 +163,9 @@ def _look(shown: Library, drawn: float) -> None:
         log.exception("the data sets cannot be looked at")
         newer = False
     if newer:
+        # A choice that came meanwhile is followed here, as at every use of the session's state:
+        # st.rerun would draw the page anew as it was asked for before, and the choice be lost.
+        _ = NEWEST in st.session_state
         st.rerun(scope="app")
 
 
@@ -231,5 +232,5 @@ def notes(library: Library) -> None:
 def _with_name(code: object, problem: object, names: dict[str, str]) -> str:
     """Return what was found with the source's name where the loader says its id."""
     first, blank, rest = str(problem).partition(" ")
-    known = code in ABOUT_A_SOURCE and first in names
+    known = code in noting.ABOUT_A_SOURCE and first in names
     return f"{short(names[first])}{blank}{rest}" if known else str(problem)
