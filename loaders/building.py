@@ -117,7 +117,8 @@ class Builder:
         mappings = [_mapping_of(path) for path in paths]
         state = [self._used.get(p, "") for p in (*paths, *mappings, CRISES, SOURCES, IDENTITIES)]
         return cache.get(
-            ("checked", *paths, *state),
+            ("checked", *paths),
+            tuple(state),
             lambda: check_figures(joined([part.figures for part in loaded]), **_known(tables)),
             lambda checked: len(checked.figures),
         )
@@ -193,7 +194,7 @@ class Builder:
     ) -> P:
         self._used[path] = hash_
         try:
-            return cache.get((path, hash_, settings), lambda: make(opened(fetch(path))), _rows)
+            return cache.get(path, (hash_, settings), lambda: make(opened(fetch(path))), _rows)
         except OSError as error:
             return make(unread(report("unreadable-file", path, problem=str(error))))
 

@@ -3,6 +3,7 @@
 import shutil
 import threading
 
+from loaders.cache import Cache
 from tests.test_pages import PAGES, ROOT, STORY, opened, text_of
 
 
@@ -36,3 +37,32 @@ def test_fifty_saves_during_fifty_page_views_never_fail(monkeypatch, tmp_path):
     overview = apps["overview"].run()
     assert not overview.exception
     assert ">71<" in text_of(overview)
+
+
+def states_made(cache, *states):
+    made = []
+    for state in states:
+        cache.get("figures.csv", state, lambda state=state: made.append(state), lambda _: 1)
+    return made
+
+
+def test_of_a_file_that_is_saved_again_and_again_the_last_states_are_kept():
+    cache = Cache(most_states=2)
+    assert states_made(cache, 1, 2, 3) == [1, 2, 3]
+    assert states_made(cache, 3, 2) == []
+    assert states_made(cache, 1) == [1]
+
+
+def test_a_file_that_is_saved_often_pushes_no_other_out():
+    cache = Cache(most_states=2)
+    cache.get("sources.csv", 0, lambda: None, lambda _: 1)
+    states_made(cache, *range(100))
+    assert cache.get("sources.csv", 0, lambda: "read again", lambda _: 1) is None
+
+
+def test_what_is_kept_of_files_is_bounded_by_its_rows():
+    cache = Cache(most_rows=10)
+    cache.get("large.csv", 0, lambda: None, lambda _: 8)
+    cache.get("small.csv", 0, lambda: None, lambda _: 3)
+    assert cache.get("small.csv", 0, lambda: "read again", lambda _: 3) is None
+    assert cache.get("large.csv", 0, lambda: "read again", lambda _: 8) == "read again"
