@@ -2,8 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Tests without a browser wait now and then: one more than there are cores keeps the cores busy.
+# Tests wait now and then: one more than there are cores keeps the cores busy. The files are begun in
+# the order of tests/conftest.py, the longest first.
 WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
+SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: run test check browser-tests benchmarks documents screenshots clean
 
@@ -12,9 +14,9 @@ run: $(VENV)/run.stamp
 
 test: check
 	$(BIN)/python -m tests.browser.find
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest $(SPREAD) --ignore tests/browser
 # A browser on a busy machine may lose a click: a test that fails there has one more try, and says so.
-	$(BIN)/python -m pytest -n auto --dist loadfile --reruns 1 -m browser
+	$(BIN)/python -m pytest $(SPREAD) --reruns 1 tests/browser
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .

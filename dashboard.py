@@ -12,9 +12,12 @@ except settings.SettingsError as wrong:
     st.stop()
 
 import ui
+from ui import direction
 from watch import metrics
 
 st.set_page_config(page_title=ui.TITLE, page_icon=ui.ICON, layout="wide")
 page = st.navigation([st.Page(**page) for page in (*ui.PAGES, ui.EMBED)], position="hidden")
+ui.styled()
+direction.follow()
 with ui.turn(), metrics.rerun(f"/{page.url_path}"):
     page.run()

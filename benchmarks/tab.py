@@ -23,8 +23,9 @@ from benchmarks.views import View
 PATIENCE = 300.0
 # After how many drawings a browser forgets a message that was of no use.
 KEPT_FOR = 2
-# The large number of a card; its only mark is its weight.
-LARGE = re.compile(r'<div style="[^"]*font-weight:650[^"]*">([^<]*)</div>')
+# A card with its heading, and its large numbers.
+CARD = re.compile(r"<section><h2>([^<]*)</h2>(.*?)</section>", re.DOTALL)
+LARGE = re.compile(r'<div class="number">([^<]*)</div>')
 
 
 class BrokenError(Exception):
@@ -38,18 +39,18 @@ class Drawn:
     title: str = ""
     cards: dict[str, list[str]] = field(default_factory=dict)
     broken: str = ""
-    heading: str = ""
 
     def take(self, element) -> None:
         """Take in one element of the page."""
         kind = element.WhichOneof("type")
         if kind == "exception":
             self.broken = f"{element.exception.type}: {element.exception.message}"
-        elif kind == "heading":
-            self.heading = element.heading.body
-        elif kind == "markdown" and "font-weight:650" in element.markdown.body:
-            numbers = LARGE.findall(element.markdown.body)
-            self.cards.setdefault(self.heading, []).extend(map(html.unescape, numbers))
+        elif kind == "html":
+            for heading, card in CARD.findall(element.html.body):
+                numbers = LARGE.findall(card)
+                self.cards.setdefault(html.unescape(heading), []).extend(
+                    map(html.unescape, numbers)
+                )
 
 
 class Tab:

@@ -80,7 +80,7 @@ def compose(
         link=address,
         made=say("Made on {day}.", day=wording.day(made)),
         made_on=made.isoformat(),
-        words=_words(),
+        words=_words(where),
     )
 
 
@@ -129,12 +129,17 @@ def _cite(title: str, day: dt.date, knowledge: str, made: dt.date) -> str:
     )
 
 
-def _words() -> dict[str, str]:
-    """Return the headings and labels of a brief."""
+def _words(places: tuple[str, ...]) -> dict[str, str]:
+    """Return the headings and labels of a brief, which speaks of its places as the Overview."""
+    together = (
+        "Published for both together: {number}"
+        if len(places) == 2
+        else "Published for all together: {number}"
+    )
     return {
         "figures": say("Figures"),
         "measure": say("Measure"),
-        "published": say("Published for all together: {number}", number="{number}"),
+        "published": say(together, number="{number}"),
         "nobody": say("no recent figure"),
         "differences": say("Why reports differ"),
         "steps": say("Every step"),

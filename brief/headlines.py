@@ -50,7 +50,10 @@ def _shown(total: Total, places: tuple[str, ...]) -> tuple[str, int, str]:
     """Return the number of a measure in words and digits, and what it is."""
     if not total.parts and total.published is not None:
         one = total.published
-        return one.text, one.value, say("published for all together")
+        message = (
+            "published for both together" if len(places) == 2 else "published for all together"
+        )
+        return one.text, one.value, say(message)
     if len(places) == 1:
         return total.text, total.value, place_name(places[0])
     return total.text, total.value, say("added up")

@@ -164,9 +164,15 @@ def added_up(answers: Answers, total: Total, measure: str) -> str:
             "{figure} as of {day}, added up from {parts}; no source gives one number for all.",
             **places,
         )
+    message = (
+        "{figure} as of {day}, added up from {parts}; {other} gives {number} for both together "
+        "({published})."
+        if len(total.places) == 2
+        else "{figure} as of {day}, added up from {parts}; {other} gives {number} for all together "
+        "({published})."
+    )
     return say(
-        "{figure} as of {day}, added up from {parts}; {other} gives {number} for all together "
-        "({published}).",
+        message,
         other=named(answers, total.published.source),
         number=total.published.text,
         published=wording.day(total.published.as_of),

@@ -74,6 +74,8 @@ def _lists(sources: pd.DataFrame | None) -> dict[str, list[str]]:
 
 def _write_lists(book: Book, lists: dict[str, list[str]]) -> None:
     sheet = book.sheet(LISTS)
+    # The drop-downs need it; who fills the table in does not.
+    sheet.hide()
     for place, (name, words) in enumerate(lists.items()):
         sheet.set_column(place, place, 22)
         sheet.write_string(0, place, name, book.format(bold=True))

@@ -16,6 +16,8 @@ TEXTS = {
     for name, field in Figure.model_fields.items()
     if name not in (*DAYS, *NUMBERS) and not field.is_required()
 }
+# Names that our files for readers put beside ids; they are read from the ids and passed over.
+NAMED = {"country": "country_name", "source": "source_name", "publisher": "publisher_name"}
 COLUMNS = ("crisis", *Figure.model_fields, *DERIVED)
 
 

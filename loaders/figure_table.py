@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from figures import Figure, Finding, interval
 from figures.findings import CATALOGUE, report
-from figures.frames import COLUMNS, DERIVED
+from figures.frames import COLUMNS, DERIVED, NAMED
 from figures.rules import RULES, RowRule
 from loaders.columns import Column, Mask, constant, parse
 from loaders.headers import match
@@ -44,7 +44,7 @@ def figures_of(raw: RawTable, crisis: str = "", start: pd.Timestamp | None = Non
     ``crisis`` is written into every row, unless the table has a column of that name and ``crisis``
     is empty. A cumulative figure that does not say since when counts since ``start``.
     """
-    columns = match(raw, Figure, ignored=(CRISIS, *DERIVED))
+    columns = match(raw, Figure, ignored=(CRISIS, *DERIVED, *NAMED.values()))
     if not columns.whole or not raw.cells.num_columns:
         missing = columns.findings if raw.cells.num_columns else ()
         return FigureTable(no_figures(), (*raw.findings, *missing), whole=False)

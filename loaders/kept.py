@@ -8,6 +8,7 @@ from pathlib import Path
 
 from loaders.building import Spare
 from loaders.folder import Fetch, Listed, digest
+from loaders.hidden import hidden_folder
 
 log = logging.getLogger(__name__)
 FOLDER = ".last-good"
@@ -30,7 +31,7 @@ class Kept:
             if self._root is None or self._hashes.get(path) == hash_:
                 continue
             try:
-                self._write(self._root / path, fetch(path))
+                self._write(hidden_folder(self._root) / path, fetch(path))
                 self._hashes[path] = hash_
             except OSError:
                 # A folder that cannot be written to serves figures all the same.

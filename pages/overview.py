@@ -3,7 +3,6 @@
 import streamlit as st
 
 import ui
-from reconciliation.wording import say
 
 MEASURES = ("killed", "injured", "displaced", "evacuated", "sheltered", "missing", "returned")
 # How wide the cards are beside what stands at their side.
@@ -16,10 +15,7 @@ st.title(ui.plain(view.name), anchor=False)
 st.caption(ui.plain(ui.circumstances(view)))
 
 # Two rows of columns, so that on a phone the reasons follow the first card.
-absent = []
 first, reasons = st.columns(SHARES, gap="large")
-with reasons:
-    st.header(say("Why reports differ"), anchor=False)
 cards, side = st.columns(SHARES, gap="large")
 places = st.container()
 with side:
@@ -27,15 +23,11 @@ with side:
 with places:
     ui.area_map(library, view)
 with side:
-    st.header(say("New on this day"), anchor=False)
-    ui.whats_new(library, view)
-    st.header(say("Where sources differ most"), anchor=False)
-    ui.conflicts(library, view)
-for number, word in enumerate(MEASURES):
-    with cards if number else first:
-        if not ui.measure_card(library, view.of(measure=word)):
-            absent.append(word)
+    ui.side(library, view)
+with first:
+    absent = ui.measure_cards(library, view, MEASURES[:1])
 with cards:
+    absent += ui.measure_cards(library, view, MEASURES[1:])
     ui.absent(absent, view)
 ui.learnt(library, view)
 # What takes longest comes last, so that the rest can be read meanwhile.

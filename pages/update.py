@@ -17,7 +17,7 @@ screen = ui.tab(view) if editor else ""
 if editor is None:
     ui.for_viewers(view)
     st.header(say("What was changed"), anchor=False)
-    ui.versions(view, None)
+    ui.versions(library, view, None)
 elif screen == "import":
     st.header(say("Bring in a table"), anchor=False)
     ui.import_table(library, view)
@@ -32,4 +32,4 @@ elif screen == "event":
     ui.event_form(library, view)
 else:
     st.header(say("What was changed"), anchor=False)
-    ui.versions(view, editor)
+    ui.versions(library, view, editor)

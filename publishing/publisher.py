@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from figures import Status
 from loaders import Library
 from publishing import git as git_of
 from publishing import ids
@@ -16,7 +17,7 @@ from publishing.recording import Step, carry_out, note
 from publishing.simulate import library_of
 from publishing.store import Store
 from publishing.targets import Written, with_change
-from publishing.version import Version
+from publishing.version import CORRECTED, WITHDRAWN, Version
 from reconciliation.wording import say, say_many
 
 
@@ -54,10 +55,19 @@ def publish(
         written = with_change(contents, made, convert=convert)
         becomes = library_of(written.contents)
         _prove(now, becomes, made, written)
-        counts = {table: len(made.rows(table)) for table in IDS if made.rows(table)}
+        counts = _counts(made)
         step = Step("publish", who, message, change.crisis, counts, 0, written.rewrites)
         version = carry_out(store, step, last, written.contents, becomes)
         return committed(store, version) if git else version
+
+
+def _counts(made: Change) -> dict[str, int]:
+    """Return how many rows of each table there are, and how many correct or withdraw a figure."""
+    counts = {table: len(made.rows(table)) for table in IDS}
+    later = [row for row in made.figures if row.get("supersedes")]
+    counts[WITHDRAWN] = sum(row.get("status") == Status.WITHDRAWN.value for row in later)
+    counts[CORRECTED] = len(later) - counts[WITHDRAWN]
+    return {name: n for name, n in counts.items() if n}
 
 
 def committed(store: Store, version: Version) -> Version:

@@ -1,13 +1,14 @@
 """A version of the folder: who did what, when, and which content every file had after it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from reconciliation import wording
 from reconciliation.wording import say, say_many
 
+CORRECTED, WITHDRAWN = "corrected", "withdrawn"
 KINDS = ("start", "publish", "outside", "undo")
 
 
@@ -17,7 +18,8 @@ class Version:
 
     ``kind`` is ``start`` (the folder as it was found), ``publish``, ``undo`` (of ``undoes``) or
     ``outside`` (somebody changed the files without the dashboard). ``when`` is in UTC, ISO 8601.
-    ``counts`` says how many rows of each table were added, ``files`` which files changed (path,
+    ``counts`` says how many rows of each table were added, and how many of the figures correct or
+    withdraw an earlier one; ``files`` which files changed (path,
     and the hashes before and after; "" where there was no file), ``state`` the hash of every data
     file afterwards, ``rewrites`` in words which files were written anew, ``highest`` the largest
     number used so far in ids of each beginning, by table. ``git`` says how a commit went; it is
@@ -74,8 +76,21 @@ class Version:
             return say("Edited outside the dashboard: {files}.", files=files)
         if self.kind == "undo":
             return say("Version {number} undone.", number=wording.number(self.undoes))
-        parts = [_counted(table, n) for table, n in self.counts.items() if n]
-        return say("Added {rows}.", rows=wording.listing(parts))
+        return " ".join(self._published())
+
+    def _published(self) -> Iterator[str]:
+        """Yield what a publish did, a sentence for each kind of row."""
+        corrected, withdrawn = self.counts.get(CORRECTED, 0), self.counts.get(WITHDRAWN, 0)
+        added = {name: n for name, n in self.counts.items() if name not in (CORRECTED, WITHDRAWN)}
+        # Each is a row of the figures that was added as well.
+        added["figures"] = added.get("figures", 0) - corrected - withdrawn
+        parts = [_counted(table, n) for table, n in added.items() if n]
+        if parts:
+            yield say("Added {rows}.", rows=wording.listing(parts))
+        if corrected:
+            yield say_many("Corrected {n} figure.", "Corrected {n} figures.", corrected)
+        if withdrawn:
+            yield say_many("Withdrew {n} figure.", "Withdrew {n} figures.", withdrawn)
 
 
 def _counted(table: str, n: int) -> str:

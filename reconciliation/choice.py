@@ -142,9 +142,11 @@ def decide(
     by = np.full(days, rule, dtype=object)
     decision = np.full(days, "", dtype=object)
     overtaken = np.zeros(days, dtype=bool)
-    for choice in _in_order(decisions, known_on):
-        where = _events_of(known, events, choice)
-        picked = _picked(known, standing, events, choice)
+    ordered = _in_order(decisions, known_on)
+    named = _named(known) if ordered else {}
+    for choice in ordered:
+        where = _events_of(known, events, choice, named)
+        picked = _picked(known, standing, events, choice, named)
         where &= picked != NOBODY
         row[where], by[where], decision[where] = picked[where], "decision", choice["decision_id"]
     newest = np.full(days, -(2**40), dtype=np.int64)
@@ -166,7 +168,19 @@ def _in_order(decisions: pd.DataFrame | None, known_on: DayLike | None) -> list[
     return [{str(name): cell for name, cell in row.items()} for row in rows]
 
 
-def _events_of(known: Known, events: Events, choice: dict[str, object]) -> Flags:
+def _named(known: Known) -> dict[str, npt.NDArray[np.object_]]:
+    """Return the words by which decisions name figures and series, once for all decisions."""
+    named = {name: known.series_table[name] for name in SERIES if name != "since"}
+    named["figure_id"] = known.figures["figure_id"]
+    return {name: column.astype(str).to_numpy(dtype=object) for name, column in named.items()}
+
+
+def _events_of(
+    known: Known,
+    events: Events,
+    choice: dict[str, object],
+    named: dict[str, npt.NDArray[np.object_]],
+) -> Flags:
     """Return the events of the decision's series from its day on."""
     table = known.series_table
     same = np.ones(len(table), dtype=bool)
@@ -176,19 +190,24 @@ def _events_of(known: Known, events: Events, choice: dict[str, object]) -> Flags
             if not pd.isna(wanted):  # type: ignore[call-overload]
                 same &= (table["since"] == pd.Timestamp(wanted)).to_numpy()  # type: ignore[arg-type]
         elif column in choice:
-            same &= (table[column].astype(str) == str(wanted)).to_numpy()
+            same &= named[column] == str(wanted)
     start = day_number(pd.Timestamp(choice["from_day"]))  # type: ignore[arg-type]
     found: Flags = same[events.series] & (events.day >= start)
     return found
 
 
-def _picked(known: Known, standing: Standing, events: Events, choice: dict[str, object]) -> Ints:
+def _picked(
+    known: Known,
+    standing: Standing,
+    events: Events,
+    choice: dict[str, object],
+    named: dict[str, npt.NDArray[np.object_]],
+) -> Ints:
     """Return the row that the decision shows on each event, or NOBODY."""
     rule = choice.get("rule")
     if isinstance(rule, str) and rule:
         return choose(known, standing, len(events.day), rule)
-    ids = known.figures["figure_id"].astype(str).to_numpy()
-    found = np.flatnonzero(ids == str(choice["figure_id"]))
+    found = np.flatnonzero(named["figure_id"] == str(choice["figure_id"]))
     picked = np.full(len(events.day), NOBODY, dtype=np.int64)
     for row in found:
         mine = (events.series == known.series[row]) & (events.day >= known.as_of[row])

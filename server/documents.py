@@ -45,6 +45,18 @@ UNTIL = """
   setTimeout(done, 20000);
 })();
 """
+# Links within a piece of HTML lead to other pages of ours as Streamlit's own do: not anew, but as
+# the browser's back button does, whose sign Streamlit follows.
+FOLLOW = """
+addEventListener("click", event => {
+  const link = event.target.closest?.("a.inside");
+  const other = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!link || other || link.origin !== location.origin) return;
+  event.preventDefault();
+  history.pushState({}, "", link.href);
+  dispatchEvent(new PopStateEvent("popstate"));
+});
+"""
 STYLE = """
 #first{position:fixed;inset:0;z-index:999999;background:#fff;color:#111417;overflow:hidden;
 font-family:"Source Sans",sans-serif;padding:clamp(2rem,12vh,7rem) clamp(1.2rem,8vw,9rem)}
@@ -66,6 +78,7 @@ _HEAD = Template("""
 $links    <link rel="icon" href="$icon" />
     <style>$style</style>
     <script>$start</script>
+    <script>$follow</script>
 $early  </head>""")
 _LINKS = Template("""    <link rel="canonical" href="$page" />
     <meta property="og:url" content="$page" />
@@ -106,7 +119,7 @@ class Documents:
     @cached_property
     def scripts(self) -> list[str]:
         """Return the scripts written into the page, for the content security policy."""
-        return [self._start, UNTIL]
+        return [self._start, FOLLOW, UNTIL]
 
     @cached_property
     def hashes(self) -> str:
@@ -142,7 +155,7 @@ class Documents:
         head = _HEAD.substitute(
             title=title, about=about, site=html.escape(TITLE), links=named,
             language=wording.language(), icon=self._icon, style=STYLE, start=self._start,
-            early=self._early,
+            follow=FOLLOW, early=self._early,
         )  # fmt: skip
         body = _BODY.substitute(
             title=title, about=about, needed=html.escape(needed),

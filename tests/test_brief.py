@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import functools
 import io
 import re
 from html.parser import HTMLParser
@@ -86,6 +87,26 @@ def squeezed(text):
     return re.sub(r"[\s\u00ad\u200b\u2060]+", "", text)
 
 
+@functools.cache
+def of(crisis, day):
+    """Return the brief of shipped figures; several tests look at the same one."""
+    return brief.compose(load_library("datasets"), crisis=crisis, day=day)
+
+
+@functools.cache
+def file_of(crisis, day, form, *paper):
+    return getattr(brief, form)(of(crisis, day), *paper)
+
+
+def words_of(crisis, day):
+    """Return the words of every file of the brief of shipped figures."""
+    return {
+        "html": in_html(file_of(crisis, day, "html")),
+        "pdf": in_pdf(file_of(crisis, day, "pdf", "a4")),
+        "docx": in_docx(file_of(crisis, day, "docx")),
+    }
+
+
 def everywhere(one):
     return {
         "html": in_html(brief.html(one)),
@@ -96,8 +117,8 @@ def everywhere(one):
 
 @pytest.mark.parametrize(("crisis", "day"), DAYS)
 def test_every_file_holds_the_numbers_of_the_cards(library, crisis, day):
-    one = brief.compose(library, crisis=crisis, day=day)
-    found = everywhere(one)
+    one = of(crisis, day)
+    found = words_of(crisis, day)
     about = library.crises.set_index("crisis").loc[crisis]
     places = about["countries"].split("+")
     assert len(one.headlines) >= 4
@@ -125,9 +146,9 @@ def test_every_file_holds_the_numbers_of_the_cards(library, crisis, day):
 
 
 @pytest.mark.parametrize(("crisis", "day"), DAYS)
-def test_every_file_holds_every_sentence_and_every_source(library, crisis, day):
-    one = brief.compose(library, crisis=crisis, day=day)
-    for kind, words in everywhere(one).items():
+def test_every_file_holds_every_sentence_and_every_source(crisis, day):
+    one = of(crisis, day)
+    for kind, words in words_of(crisis, day).items():
         for sentence in one.sentences:
             assert squeezed(sentence.text) in words, (kind, sentence.text)
         for reference in one.references:
@@ -154,6 +175,14 @@ def test_the_sentence_of_the_story_can_be_cited(story):
     )
 
 
+def test_of_two_countries_the_brief_speaks_as_the_overview_of_both_together(story):
+    said = [sentence.text for sentence in story.sentences]
+    said += [story.words["published"], *(headline.basis for headline in story.headlines)]
+    assert any("added up from" in text and "for both together" in text for text in said)
+    assert "both together" in story.words["published"]
+    assert not [text for text in said if "all together" in text]
+
+
 def test_the_story_names_what_cambodia_counts_and_what_thailand_is_made_of(story):
     killed = story.headlines[0]
     assert (killed.number, killed.comparison) == ("at least 86", "equals the sum")
@@ -163,8 +192,8 @@ def test_the_story_names_what_cambodia_counts_and_what_thailand_is_made_of(story
 
 
 @pytest.mark.parametrize(("crisis", "day"), DAYS)
-def test_sentences_read_like_sentences(library, crisis, day):
-    one = brief.compose(library, crisis=crisis, day=day)
+def test_sentences_read_like_sentences(crisis, day):
+    one = of(crisis, day)
     every = [*one.sentences, *one.news, *(r for d in one.differences for r in d.reasons)]
     assert len(every) > 12
     for text in [sentence.text for sentence in every] + [one.lead, one.cite, *one.method]:
@@ -192,7 +221,7 @@ def test_each_reference_leads_to_the_row_and_the_report(library, story):
 
 def test_what_was_not_yet_known_is_left_out(library):
     then = brief.compose(library, crisis=DECEMBER, day=STORY, known_on=dt.date(2025, 12, 20))
-    now = brief.compose(library, crisis=DECEMBER, day=STORY)
+    now = of(DECEMBER, STORY)
     assert "As known on 20 Dec 2025" in then.circumstances
     assert then.headlines[0].number != now.headlines[0].number
     assert not any("24 Dec 2025" in one.text for one in then.references)
@@ -272,9 +301,9 @@ def test_paper_has_its_size_in_pdf_and_docx(story, paper, width, height):
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize(("crisis", "day"), DAYS)
-def test_the_first_page_holds_figures_chart_and_why_reports_differ(library, crisis, day, paper):
-    one = brief.compose(library, crisis=crisis, day=day)
-    first = pypdf.PdfReader(io.BytesIO(brief.pdf(one, paper))).pages[0]
+def test_the_first_page_holds_figures_chart_and_why_reports_differ(crisis, day, paper):
+    one = of(crisis, day)
+    first = pypdf.PdfReader(io.BytesIO(file_of(crisis, day, "pdf", paper))).pages[0]
     words = squeezed(first.extract_text())
     for text in [one.lead, *(h.number for h in one.headlines), *(d.title for d in one.differences)]:
         assert squeezed(text) in words

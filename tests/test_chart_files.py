@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 import charts
 import exports
 from charts import framing
-from loaders import load_library
+from loaders import load_library, read_figures
 from ui import charting, questions, tables, trending
 from ui.query import read
 
@@ -156,6 +156,15 @@ def test_the_files_hold_the_numbers_that_the_chart_and_its_table_show(library, c
     assert sum(marks) == 35
 
 
+def test_the_files_have_the_names_of_places_and_sources_beside_their_ids(library, chart):
+    names = dict(zip(library.sources["source"], library.sources["name"], strict=True))
+    assert chart.raw["source_name"].tolist() == [names[id_] for id_ in chart.raw["source"]]
+    assert set(chart.raw["country_name"]) == {"Cambodia and Thailand"}
+    read = read_figures(exports.csv(chart.raw), name="chart.csv", crisis=STORY["crisis"])
+    assert len(read.figures) == len(chart.raw)
+    assert "unknown-column" not in set(read.findings["code"])
+
+
 def test_title_subtitle_and_alternative_tell_the_finding(chart):
     assert chart.title == (
         "Killed, Cambodia and Thailand: at least 86 on 24 Dec 2025; 22 sources conflict: 11 to 200"
@@ -180,9 +189,9 @@ def opened(page="overview", **query):
 
 def with_files(app):
     """Return the page with the files of each chart unfolded."""
-    panels = [found.proto.popover.id.partition("-files_")[2] for found in app.get("popover")]
+    panels = [found.proto.id.partition("-behind_")[2] for found in app.get("expander")]
     for name in filter(None, panels):
-        app.session_state[f"files_{name}"] = True
+        app.session_state[f"behind_{name}"] = True
     return app.run()
 
 

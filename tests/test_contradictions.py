@@ -533,7 +533,7 @@ def test_an_unreported_total_carries_what_its_groups_and_its_places_say(place: s
     assert ids(found) == {frozenset({"F1", "F2", "F3"})}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(instances)
 def test_exactly_the_smallest_contradictions_are_found(instance: Any) -> None:
     frame = figures(*rows_of(instance))
@@ -543,17 +543,15 @@ def test_exactly_the_smallest_contradictions_are_found(instance: Any) -> None:
     assert len(found) == len(expected)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(instances)
 def test_a_correction_ends_the_contradiction_and_no_smaller_set_does(instance: Any) -> None:
     frame = figures(*rows_of(instance))
     _, possible = brute_force(frame)
-    for found in contradictions(frame, on="2025-12-24", identities=IDENTITIES):
+    every = contradictions(frame, on="2025-12-24", identities=IDENTITIES)
+    for found in every:
         tangle = {
-            name
-            for other in contradictions(frame, on="2025-12-24", identities=IDENTITIES)
-            if other.tangle == found.tangle
-            for name in other.figure_ids
+            name for other in every if other.tangle == found.tangle for name in other.figure_ids
         }
         size = len(found.corrections[0])
         ending = {

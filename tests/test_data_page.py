@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pandas as pd
 import pytest
@@ -174,10 +175,35 @@ def test_nothing_found_is_said_and_leads_back():
 
 def test_findings_are_listed_with_the_row_they_are_about():
     app = opened(found="1")
-    rows = [row for row in shown(app) if "What was found" in row]
-    assert len(rows) == len(LIBRARY.findings)
-    first = next(row for row in rows if "line 73" in row)
-    assert "figure_id:" in first
+    lists = " ".join(html.proto.body for html in app.get("html"))
+    for line in LIBRARY.findings["line"].head(3):
+        assert f"line {line}, " in lists
+    assert "figure_id:" in lists
+
+
+def test_findings_of_one_kind_are_one_line_with_their_count_and_the_first_rows():
+    row = "{id},THA,killed,cumulative,2025-12-24,{n},tha-mod,mark {id}\n"
+    bad = "".join(row.format(id=f"N{n:03}", n=f"1O{n}") for n in range(120))
+    app = checked((HEADER + bad).encode())
+    assert not app.exception
+    [found] = [h.proto.body for h in app.get("html") if "not-a-number" in h.proto.body]
+    kind = found[: found.index("</summary>")]
+    assert "120 times" in kind
+    assert "The cell is not a whole number in digits" in kind
+    assert [f"mark N{n:03}" in found for n in range(4)] == [True, True, True, False]
+    assert "47 more" in found
+    assert "line 51, value" in found
+    assert "line 52, value" not in found
+    assert "Of each kind the first 50 are listed; the file has all 120." in text_of(app)
+
+
+def test_what_was_found_is_told_in_sentences_without_keys_of_the_mapping_or_a_line_0():
+    app = checked(b"Land,Toll,Datum\nNowhere,70,03/04/2025\nThailand,22,03/04/2025\n")
+    assert not app.exception
+    told = text_of(app) + " ".join(shown(app))
+    assert "Of the numbers in" in told or "No column of numbers" in told
+    assert "line 0" not in told.lower()
+    assert not re.search(r"\[(columns|constants|names|dates|numbers)", " ".join(shown(app)))
 
 
 def test_markup_in_a_row_stays_text():

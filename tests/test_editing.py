@@ -11,10 +11,12 @@ import publishing
 from loaders import Mapping, load_library
 from publishing import Change
 from tests.builders import figure, write_crisis
+from tests.hostile import CELLS
 from tests.test_pages import ROOT, text_of
 from ui import rights
 from ui.editing import actions, numbers, reading
 from ui.editing.newcomers import proposed_id
+from ui.text import plain
 
 LINK = "https://example.org/report"
 MEASURE, COUNTING = "What is counted", "How the number counts"
@@ -345,6 +347,24 @@ def test_a_bad_cell_is_put_right_in_place_and_its_row_published(root, desk):
     assert (rows(root)[-1]["figure_id"], rows(root)[-1]["value"]) == ("N1", "100")
 
 
+def test_a_cell_that_was_put_right_still_shows_what_the_table_has(root, desk):
+    line = f"N1,THA,killed,cumulative,2025-12-26,1O0,a,{LINK}\n"
+    app = brought(opened(), (HEADER + line).encode())
+    app = labelled(app, "text_input", "Line 2, value").set_value("100").run()
+    beside = next(d.value for d in app.dataframe if "Read as" in d.value)
+    assert beside["Number"].tolist() == ["100"]
+    assert beside["Your value"].tolist() == ["1O0 (put right: 100)"]
+    assert beside["Your source"].tolist() == ["a"]
+
+
+def test_the_label_of_a_cell_is_read_out_without_escapes(root, desk):
+    bad = f"N1,THA,killed,cumulative,2025.12.26,1,a,{LINK}\n"
+    app = brought(opened(), (HEADER + bad.replace("THA", "T-1")).encode())
+    labels = [field.label for field in app.text_input]
+    assert "Line 2, country" in labels
+    assert not [label for label in labels if "\\" in label]
+
+
 def test_the_way_a_table_is_read_is_corrected_on_screen(root, desk):
     text = f"Land,Toll,Datum,Quelle\nThailand,17,2025-12-26,a\nCambodia,9,2025-12-26,b\n{''}"
     app = brought(opened(), text.encode())
@@ -364,6 +384,82 @@ def test_the_way_a_table_is_read_is_corrected_on_screen(root, desk):
     assert [(r["figure_id"], r["country"], r["value"]) for r in rows(root)[2:]] == [
         ("F0003", "THA", "17"), ("F0004", "KHM", "9"),
     ]  # fmt: skip
+
+
+def test_rows_whose_id_is_blank_are_given_one_and_the_reader_is_told_how_many(root, desk):
+    lines = [
+        f",KHM,killed,cumulative,2025-12-26,4,b,{LINK}",
+        f"N7,KHM,killed,cumulative,2025-12-27,5,b,{LINK}",
+        f",KHM,killed,cumulative,2025-12-28,6,b,{LINK}",
+    ]
+    app = brought(opened(), (HEADER + "\n".join(lines) + "\n").encode())
+    assert "3 new rows. 2 rows had no id and get one each." in text_of(app)
+    pressed(app, "Publish")
+    assert [row["figure_id"] for row in rows(root)[2:]] == ["F0003", "N7", "F0004"]
+
+
+def test_blank_ids_beside_own_ones_are_given_in_a_table_that_a_mapping_reads_too(root, desk):
+    text = "figure_id,country,Killed,Date,Source\n,KHM,4,2025-12-26,b\nN7,KHM,5,2025-12-27,b\n"
+    app = brought(opened(), text.encode())
+    assert "2 new rows. 1 row had no id and gets one." in text_of(app)
+    pressed(app, "Publish")
+    assert [row["figure_id"] for row in rows(root)[2:]] == ["F0003", "N7"]
+
+
+def test_whether_the_day_or_the_month_comes_first_is_chosen_on_screen(root, desk):
+    text = "Country,Killed,Date,Source\nKHM,4,03/04/2026,b\nKHM,5,04/04/2026,b\n"
+    app = brought(opened(), text.encode())
+    assert "3 April or 4 March" in said(app)
+    app = labelled(app, "selectbox", "How days are written").set_value("day").run()
+    assert Mapping.load(labelled(app, "text_area", "Mapping (TOML)").value).dates.dayfirst is True
+    assert "2 new rows." in text_of(app)
+    app = labelled(app, "selectbox", "How days are written").set_value("month").run()
+    assert Mapping.load(labelled(app, "text_area", "Mapping (TOML)").value).dates.dayfirst is False
+    pressed(app, "Publish")
+    assert [row["as_of"] for row in rows(root)[2:]] == ["2026-03-04", "2026-04-04"]
+
+
+def test_a_table_of_ours_whose_days_a_spreadsheet_wrote_its_own_way_is_read(root, desk):
+    lines = [
+        f"N1,KHM,killed,cumulative,26/12/2025,4,b,{LINK}",
+        f"N2,KHM,killed,cumulative,27/12/2025,5,b,{LINK}",
+    ]
+    app = brought(opened(), (HEADER + "\n".join(lines) + "\n").encode())
+    pressed(app, "Publish")
+    new = {row["figure_id"]: row["as_of"] for row in rows(root)[2:]}
+    assert new == {"N1": "2025-12-26", "N2": "2025-12-27"}
+
+
+def test_a_table_of_ours_asks_which_comes_first_where_its_days_do_not_say(root, desk):
+    line = f"N1,KHM,killed,cumulative,03/04/2026,4,b,{LINK}\n"
+    app = brought(opened(), (HEADER + line).encode())
+    app = labelled(app, "selectbox", "How days are written").set_value("day").run()
+    assert not app.exception
+    pressed(app, "Publish")
+    assert [(row["figure_id"], row["as_of"]) for row in rows(root)[2:]] == [("N1", "2026-04-03")]
+
+
+def test_a_name_that_stands_once_for_several_rows_is_filled_down_on_screen(root, desk):
+    text = "Country,Killed,Date,Source\nKHM,4,2025-12-26,b\n,5,2025-12-27,b\n"
+    app = brought(opened(), text.encode())
+    assert "1 new row. 1 row cannot be read" in text_of(app)
+    label = "Columns whose text stands once for the rows below it"
+    app = labelled(app, "multiselect", label).set_value(["Country"]).run()
+    mapping = Mapping.load(labelled(app, "text_area", "Mapping (TOML)").value)
+    assert mapping.table.fill_down == ["Country"]
+    pressed(app, "Publish")
+    assert [(row["country"], row["value"]) for row in rows(root)[2:]] == [
+        ("KHM", "4"),
+        ("KHM", "5"),
+    ]
+
+
+def test_rows_without_a_number_are_counted_and_said_to_have_none(root, desk):
+    text = (
+        "Country,Killed,Date,Source\nKHM,4,2025-12-26,b\nKHM,,2025-12-27,b\nKHM,n/a,2025-12-28,b\n"
+    )
+    app = brought(opened(), text.encode())
+    assert "1 new row. 2 rows have no number and are left out." in text_of(app)
 
 
 def test_a_broken_mapping_is_told_and_breaks_nothing(root, desk):
@@ -406,6 +502,12 @@ def test_the_same_question_by_two_editors_is_shown_side_by_side_first(root, desk
     publishing.publish(root, other, who="Bo", message="mine first")
     app = pressed(app, "Publish")
     assert "Bo: Added 1 figure. mine first" in said(app)
+    theirs, mine = (d.value for d in app.dataframe if "Number" in d.value and "Id" in d.value)
+    assert list(theirs)[:3] == ["What happened", "Number", "Counted by"]
+    assert theirs.iloc[0][["What happened", "Number", "As of"]].tolist() == [
+        "Added", "22", "25 Dec 2025",
+    ]  # fmt: skip
+    assert list(mine)[:2] == ["Number", "Counted by"]
     assert len(rows(root)) == 3
     app = pressed(app, "Publish mine as well")
     assert len(rows(root)) == 4
@@ -444,6 +546,27 @@ def test_the_history_tells_who_and_what_and_undo_brings_the_old_bytes_back(root,
     assert (root / "test" / "figures.csv").read_bytes() == before
 
 
+def test_what_differs_is_told_in_our_words_with_the_number_first(root, desk):
+    new = {"country": "KHM", "measure": "killed", "counting": "cumulative", "source": "b",
+           "as_of": "2025-12-25", "value": "22", "quantifier": "at_least", "url": LINK}  # fmt: skip
+    publishing.publish(root, Change("test", figures=[new]), who="Bo", message="")
+    path = root / "test" / "figures.csv"
+    path.write_bytes(path.read_bytes().replace(b"F0001,THA", b"F0001,LAO"))
+    app = opened("history")
+    labelled(app, "selectbox", "From version").set_value("1").run()
+    app = labelled(app, "toggle", "Show what differs").set_value(True).run()
+    _, changed, added = (frame.value for frame in app.dataframe)
+    assert changed.iloc[0].to_dict() == {
+        "Column": "Place", "Before": "Thailand", "Afterwards": "Laos", "Id": "F0001",
+        "Crisis": "test",
+    }  # fmt: skip
+    assert list(added)[:4] == ["Number", "Place", "What is counted", "How the number counts"]
+    assert "Who is counted" not in added
+    assert added.iloc[0][["Number", "Place", "As of"]].tolist() == [
+        "at least 22", "Cambodia", "25 Dec 2025",
+    ]  # fmt: skip
+
+
 def test_an_edit_outside_is_told_as_such(root, desk):
     change = Change("test", events=({"date": "2025-12-25", "label": "Talks"},))
     publishing.publish(root, change, who="anna@ngo.example", message="talks")
@@ -472,3 +595,53 @@ def test_text_of_a_table_is_shown_letter_for_letter(root, desk):
     for part in [*app.markdown, *app.caption, *app.warning, *app.info]:
         assert "](https" not in str(part.value)
         assert "**b**" not in str(part.value)
+
+
+# Hostile text
+
+
+def batches(most):
+    """Return every hostile string that a field can hold, several to a text of at most so many."""
+    made = [""]
+    for text in CELLS:
+        joined = f"{made[-1]} {text}".strip()
+        if len(joined) > most:
+            made.append(text[:most])
+        else:
+            made[-1] = joined
+    return made
+
+
+def in_markup(app, texts):
+    """Return which of the strings stand in what Streamlit reads as markup, as they were typed."""
+    parts = [*app.markdown, *app.caption, *app.info, *app.warning, *app.error, *app.success]
+    shown = " ".join(str(part.value) for part in parts)
+    shown += " ".join(element.label for element in [*app.expander, *app.checkbox, *app.text_input])
+    return [text for text in texts if plain(text) != text and text in shown]
+
+
+def test_hostile_text_in_what_holds_for_all_rows_is_never_markup(root, desk):
+    app = brought(opened(), b"Country,Killed,Date\nKHM,4,2025-12-26\n")
+    names = ("source", "as_of", "url")
+    texts = batches(290)
+    for place in range(0, len(texts), len(names)):
+        now = texts[place : place + len(names)]
+        for name, text in zip(names, now, strict=False):
+            [field] = [f for f in app.text_input if str(f.key).endswith(f"map/constant/{name}")]
+            field.set_value(text)
+        app = app.run()
+        assert not app.exception
+        mapping = Mapping.load(labelled(app, "text_area", "Mapping (TOML)").value)
+        assert mapping.constants.source == now[0].strip()
+        assert in_markup(app, now) == []
+        assert in_markup(app, [s for s in CELLS if len(s) > 8 and any(s in t for t in now)]) == []
+
+
+def test_a_hostile_name_of_a_province_is_never_markup(root, desk):
+    app = filled(opened("form"))
+    for text in batches(900):
+        labelled(app, "selectbox", "Province, where the number is for one").set_value(text)
+        app = app.run()
+        assert not app.exception
+        assert in_markup(app, [text, *(s for s in CELLS if len(s) > 8 and s in text)]) == []
+        assert "1 new row." in text_of(app)

@@ -288,6 +288,11 @@ def test_the_template_asks_for_what_the_models_know_and_the_loader_reads_it_fill
     assert {"measure", "counting", "quantifier", "unit", "status", "source", "publisher"} <= {
         name for name, column in letter.items() if column in lists
     }
+    assert [s.title for s in book if s.sheet_state == "visible"] == [
+        "Figures",
+        "Sources",
+        "Code book",
+    ]
     for name, words in (("measure", [w.value for w in Measure]), ("source", ["a", "b"])):
         where = lists[letter[name]].formula1.lstrip("=").replace("$", "")
         column = book["Lists"][where.split("!")[1]]

@@ -176,7 +176,7 @@ def test_no_cell_of_any_other_table_can_run(library):
         library.crises,
         library.identities,
         tables.provenance(library, mine),
-        tables.raw(mine),
+        tables.raw(library, mine),
         mine.set_axis([*list(CELLS)[100:][: len(mine.columns)]], axis="columns"),
     ):
         rows = list(csv.reader(io.StringIO(exports.csv(table, {"=1+1": "@x"}).decode("utf-8-sig"),

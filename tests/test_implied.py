@@ -120,7 +120,7 @@ def test_what_is_not_a_day_is_refused() -> None:
         ranges(figure(), on="Christmas")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(instances, st.integers(0, 6))
 def test_the_ranges_are_what_trying_every_assignment_gives(instance: Any, most: int) -> None:
     # A total of both countries bounds everything, so that trying all assignments is possible.

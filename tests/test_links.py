@@ -174,7 +174,7 @@ def test_however_often_a_version_is_kept_there_is_one_copy(tmp_path, library):
     store = seen.Store(tmp_path)
     for _ in range(3):
         store.keep("test", seen.records(library, "test"))
-    assert len(list((tmp_path / seen.FOLDER).iterdir())) == 1
+    assert len(list((tmp_path / seen.FOLDER).glob("*.gz"))) == 1
 
 
 def test_the_oldest_versions_go_when_there_are_too_many(tmp_path, library, monkeypatch):
@@ -183,7 +183,7 @@ def test_the_oldest_versions_go_when_there_are_too_many(tmp_path, library, monke
     versions = [everything[:number] for number in (1, 2, 3)]
     for age, found in enumerate(versions):
         store.keep("test", found)
-        path = max((tmp_path / seen.FOLDER).iterdir(), key=lambda one: one.stat().st_mtime_ns)
+        path = max((tmp_path / seen.FOLDER).glob("*.gz"), key=lambda one: one.stat().st_mtime_ns)
         os.utime(path, (1_000_000 + age, 1_000_000 + age))
     day = "2026-01-01"
     kept = [store.find("test", seen.mark(found), day) is not None for found in versions]
@@ -201,7 +201,7 @@ def test_a_crisis_cannot_lead_its_copies_elsewhere(tmp_path, library):
 def test_a_copy_that_was_spoilt_is_as_none(tmp_path, library, content):
     store = seen.Store(tmp_path)
     store.keep("test", seen.records(library, "test"))
-    for path in (tmp_path / seen.FOLDER).iterdir():
+    for path in (tmp_path / seen.FOLDER).glob("*.gz"):
         path.write_bytes(content)
     assert store.find("test", seen.mark(known_records(library)), DAY) is None
 

@@ -6,6 +6,7 @@ import pytest
 
 from loaders.containers import read_table
 from loaders.mapping import CODES, Mapping, MappingError
+from loaders.mapping.ids import with_ids
 from loaders.raw import RawTable
 
 PLAIN = """
@@ -351,6 +352,38 @@ def test_ids_are_the_same_however_the_table_is_cut():
         "deaths-2025-07-24-killed",
         "deaths-2025-07-25-killed",
     ]
+
+
+def test_blank_ids_beside_own_ones_are_made_as_where_there_is_no_column_of_ids():
+    mapping = PLAIN.replace("[columns]", '[columns]\nfigure_id = "Id"')
+    table = applied("Id,Country,Date,Killed\nX1,THA,2025-07-24,1\n,THA,2025-07-25,2\n", mapping)
+    assert told(table, "figure_id") == ["X1", "deaths-3-killed"]
+    assert found(table) == [("ids-given", 0, "Id", "")]
+    assert table.findings[0].problem == "1 row has no id in 'Id'; one was given to it"
+
+
+def test_a_row_of_our_own_table_without_an_id_is_given_one_unless_it_is_blank():
+    raw = read_table(b"figure_id,country,note\nX1,THA,\n,KHM,\n ,,\n", name="mine.csv")
+    table = with_ids(raw)
+    assert table.cells["figure_id"].to_pylist()[:2] == ["X1", "mine-3"]
+    assert [finding.code for finding in table.findings] == ["ids-given"]
+    whole = read_table(b"figure_id,country\nX1,THA\n", name="mine.csv")
+    assert with_ids(whole).findings == ()
+
+
+def test_rows_without_a_number_are_named_by_their_lines():
+    text = (
+        "Country,Killed,Injured,Date\nTHA,1,,2025-07-24\nTHA,,n/a,2025-07-25\nKHM,,2,2025-07-26\n"
+    )
+    table = read_table(text.encode())
+    assert Mapping.suggest(table).without_number(table) == [3]
+
+
+def test_a_suggestion_takes_columns_that_bear_our_names_and_hold_our_words():
+    text = "figure_id,country,as_of,value,measure,unit\n,THA,2025-07-24,4,killed,boxes\n"
+    columns = Mapping.suggest(read_table(text.encode())).columns
+    assert (columns["measure"], columns["figure_id"]) == ("measure", "figure_id")
+    assert "unit" not in columns
 
 
 def test_ids_fit_whatever_the_file_is_called():

@@ -4,6 +4,7 @@ import csv
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -97,7 +98,7 @@ def test_a_series_that_is_not_there_falls_back_with_a_notice():
 def test_the_published_total_stands_beside_the_sum():
     said = text_of(opened(**STORY))
     assert "at least 86" in said
-    assert "Published for both together: **at least 86**" in said
+    assert "Published for both together: <strong>at least 86</strong>" in said
     assert "equals the sum" in said
     assert "Cambodia counts civilians only" in said
 
@@ -105,9 +106,9 @@ def test_the_published_total_stands_beside_the_sum():
 def test_the_thai_total_opens_into_soldiers_and_civilians():
     said = text_of(opened("reconciliation", **STORY))
     assert "Thailand: 1 + 41 + 23 = 65" in said
-    assert "Soldiers: **23**" in said
-    assert "Civilians killed by the fighting: **1**" in said
-    assert "Civilians who died of indirect causes: **41**" in said
+    assert "Soldiers: <strong>23</strong>" in said
+    assert "Civilians killed by the fighting: <strong>1</strong>" in said
+    assert "Civilians who died of indirect causes: <strong>41</strong>" in said
 
 
 @pytest.mark.parametrize(
@@ -161,6 +162,9 @@ def test_markup_in_the_files_stays_text(monkeypatch, tmp_path):
         for element in prose:
             assert "](https://" not in element.value
             assert "](http" not in element.value.replace("\u2060", "").replace("\\", "\0")
+        for element in app.get("html"):
+            assert "<b>x</b>" not in element.proto.body
+            assert "<img" not in element.proto.body
 
 
 def test_an_empty_folder_says_what_to_do(monkeypatch, tmp_path):
@@ -194,3 +198,15 @@ def test_a_saved_file_shows_its_new_number(monkeypatch, tmp_path):
     write_crisis(tmp_path, row | {"value": 1234})
     app.run()
     assert ">1,234<" in text_of(app)
+
+
+def test_a_source_whose_name_is_too_long_for_its_column_ends_in_dots_and_is_whole_further_on():
+    app = opened("sources", day="2025-12-24")
+    names = pd.concat([frame.value["Source"] for frame in app.dataframe if "Source" in frame.value])
+    full = pd.concat(
+        [frame.value["Full name"] for frame in app.dataframe if "Full name" in frame.value]
+    )
+    cut = [name for name in names if name.endswith("…")]
+    assert cut
+    assert max(map(len, names)) <= 25
+    assert all(any(whole.startswith(name[:-1]) for whole in full) for name in cut)

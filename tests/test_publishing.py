@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from figures import Event, Figure
 from loaders import load_library
+from loaders.folder import Folder
+from loaders.kept import Kept
 from publishing import (
     Change,
     Merge,
@@ -36,6 +38,7 @@ from publishing.lock import locked
 from publishing.store import Store
 from reconciliation import add_up
 from tests.builders import figure, write_crisis
+from ui import seen
 
 FIGURES = "test/figures.csv"
 
@@ -575,6 +578,22 @@ def test_the_history_says_who_did_what(root):
     assert version.after == load_library(root).fingerprint
 
 
+def test_the_history_tells_corrections_and_withdrawals_from_what_was_added(root):
+    put(root, change(row(value="12", supersedes="F0001")))
+    put(
+        root,
+        change(
+            row(country="KHM", value="4", supersedes="F0002", source="b"),
+            row(country="LAO"),
+            row(value="12", status="withdrawn", supersedes="F0003"),
+        ),
+    )
+    assert [version.what for version in history(root)[1:]] == [
+        "Corrected 1 figure.",
+        "Added 1 figure. Corrected 1 figure. Withdrew 1 figure.",
+    ]
+
+
 def test_an_edit_outside_is_noticed_and_can_be_undone(root):
     put(root, change(row(source="b")))
     path = root / FIGURES
@@ -655,6 +674,16 @@ def test_a_publish_commits_its_own_files_and_no_other_change(checkout):
     shown = git(checkout, "show", "--name-only", "--format=%an|%s")
     assert shown.split("\n\n") == ["Anna|new figure", f"{FIGURES}\n"]
     assert git(checkout, "status", "--porcelain") == "A  other.txt\n"
+
+
+def test_what_the_dashboard_keeps_beside_the_data_is_no_change_for_git(checkout):
+    library, folder = load_library(checkout), Folder.at(checkout)
+    seen.Store(checkout).keep("test", seen.records(library, "test"))
+    Kept(folder).keep({FIGURES: "new"}, folder.read)
+    put(checkout, change(row(source="b")), git=True)
+    kept = {path.name for path in checkout.iterdir() if path.is_dir()}
+    assert {".seen", ".last-good", ".history"} <= kept
+    assert git(checkout, "status", "--porcelain") == ""
 
 
 def test_a_hook_that_refuses_does_not_lose_the_publish(checkout):

@@ -384,7 +384,7 @@ def test_as_known_on_the_last_day_equals_no_limit(rows, rule):
 RELAY_ROWS = RELAYS.to_dict("records")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(claims(), RULES, st.sampled_from([*DAYS, "2026-01-10"]), st.sampled_from([None, *DAYS]))
 def test_the_fast_engine_says_what_the_design_says(rows, rule, day, known_on):
     frame = figures(*rows)

@@ -1,6 +1,7 @@
 """What the pages share: text made safe, the choice read from a link, tables, words."""
 
 import datetime as dt
+import re
 
 import pandas as pd
 import pytest
@@ -9,11 +10,12 @@ import exports
 from loaders import load_library
 from reconciliation import wording
 from tests.builders import figure, figures, write_crisis
+from tests.hostile import STRINGS
 from ui import loading, questions, tables, words
 from ui.choosing import PAGES
 from ui.query import read
 from ui.selection import NAMES
-from ui.text import file_name, link, plain, safe_link, short
+from ui.text import file_name, link, plain, safe_link, short, spoken
 
 
 @pytest.fixture
@@ -52,6 +54,23 @@ def test_text_of_a_cell_is_shown_letter_for_letter(text):
         ) or not safe.startswith(sign)
     for address in ("://", "www.", "@e"):
         assert address not in safe.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Line 2, value", "Line 14, total_killed (new)", "Killed: 3/4 & more!", "จังหวัด 1.5-2", "F0001"],
+)
+def test_a_label_without_markup_is_read_out_as_it_stands(text):
+    assert spoken(text) == text
+
+
+def test_a_label_that_could_be_markup_keeps_its_escapes():
+    bare = {text: spoken(text) for text in STRINGS if spoken(text) != plain(text)}
+    assert len(bare) < len(STRINGS) / 4
+    for text in bare.values():
+        assert text[:1].isalpha()
+        assert not set(text) & set("\\`*[]{}<>~$^|#@=")
+        assert not re.search(r"://|:\S|&\S|www\.", text)
 
 
 @pytest.mark.parametrize(

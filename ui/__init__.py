@@ -3,7 +3,7 @@
 from ui.bridging import brief as explanations
 from ui.bridging import why
 from ui.briefing import situation
-from ui.cards import measure as measure_card
+from ui.cards import measures as measure_cards
 from ui.checking.screen import check as check_table
 from ui.choosing import EMBED, ICON, PAGES, TITLE, choose, flag, fold, link_to, pick
 from ui.comparing import answer, in_force_table, parts, rules_table
@@ -21,7 +21,7 @@ from ui.editing.screen import for_viewers, tab
 from ui.editing.screen import who as who_edits
 from ui.editing.timeline import event as event_form
 from ui.embedding import one_chart
-from ui.lists import absent, conflicts, small_chart, whats_new
+from ui.lists import absent, side, small_chart
 from ui.loading import library, notes
 from ui.mapping import area_map
 from ui.methods import (
@@ -34,6 +34,7 @@ from ui.methods import (
     steps,
     verdicts_explained,
 )
+from ui.pieces import styled
 from ui.questions import series
 from ui.revising import facts as revision_facts
 from ui.revising import ledger as revision_ledger
@@ -60,7 +61,6 @@ __all__ = [
     "check_table",
     "choose",
     "circumstances",
-    "conflicts",
     "contents",
     "contradictions",
     "counting_sources",
@@ -84,7 +84,7 @@ __all__ = [
     "library",
     "limits",
     "link_to",
-    "measure_card",
+    "measure_cards",
     "nobody",
     "notes",
     "one_chart",
@@ -98,9 +98,11 @@ __all__ = [
     "rules_explained",
     "rules_table",
     "series",
+    "side",
     "situation",
     "small_chart",
     "steps",
+    "styled",
     "tab",
     "templates",
     "trend_chart",
@@ -108,7 +110,6 @@ __all__ = [
     "unattributed_sources",
     "verdicts_explained",
     "versions",
-    "whats_new",
     "who_edits",
     "why",
 ]

@@ -8,13 +8,12 @@ from loaders import Library
 from reconciliation import Bridge, wording
 from reconciliation.bridges import Item, Stated
 from reconciliation.wording import say
-from ui import answers, charting, citing, reasons
+from ui import answers, charting, citing, pieces, reasons
 from ui.charting import Chart
-from ui.choosing import link_to
 from ui.controls import rewrite
 from ui.questions import asked
 from ui.selection import Selection
-from ui.text import file_name, plain, short
+from ui.text import escaped, file_name, plain, short
 from ui.words import circumstances, signed
 
 KINDS = {
@@ -237,14 +236,14 @@ def brief(library: Library, view: Selection, measures: tuple[str, ...]) -> None:
         for word, most in zip(measures, (2, 1), strict=False)
         for one in reasons.explained(library, view.of(measure=word), limit=most)
     ]
-    if not found:
-        st.caption(say("No two numbers of this day call for an explanation."))
-    with st.container(gap="xsmall"):
-        for question, one in found:
-            _in_short(question, one)
+    none = pieces.small(say("No two numbers of this day call for an explanation."))
+    pieces.show(
+        pieces.heading(say("Why reports differ")),
+        *([_in_short(question, one) for question, one in found] or [none]),
+    )
 
 
-def _in_short(question: Selection, found: Bridge) -> None:
+def _in_short(question: Selection, found: Bridge) -> str:
     head = say(
         "{measure}: {start} or {end}?",
         measure=say(question.measure.capitalize()),
@@ -252,10 +251,6 @@ def _in_short(question: Selection, found: Bridge) -> None:
         end=found.end.text,
     )
     most = max(found.items, key=lambda item: abs(item.amount))
-    st.markdown(f"**{plain(head)}**  \n{plain(most.text)}")
-    link_to(
-        "reconciliation",
-        say("Every step"),
-        question.of(bridge=_ends(found)),
-        icon=":material/arrow_forward:",
-    )
+    text = f"{pieces.strong(head)}{pieces.BREAK}{escaped(most.text)}"
+    asked = question.of(bridge=_ends(found))
+    return pieces.listed(text, pieces.onward("reconciliation", say("Every step"), asked))

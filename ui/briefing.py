@@ -12,7 +12,7 @@ from figures import Verdict
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import answers, linking, lists, words
+from ui import answers, downloads, linking, lists, words
 from ui.selection import Selection
 from ui.text import file_name, link, plain
 
@@ -68,10 +68,11 @@ def _files(found: Brief, view: Selection) -> None:
         for name, ending, kind, make in kinds:
             paper = "letter" if name.endswith("Letter") else ""
             parts = ("brief", view.crisis, view.day, paper, found.language)
+            file = f"{file_name(*parts)}.{ending}"
             st.download_button(
                 say(name),
-                make,
-                file_name=f"{file_name(*parts)}.{ending}",
+                downloads.deferred(make, file, kind),
+                file_name=file,
                 mime=kind,
                 key=f"brief_{file_name(name)}",
                 icon=":material/download:",
@@ -160,7 +161,8 @@ def _whose(number: Number) -> None:
 
 def _copied(text: str) -> None:
     """Show a text with a button that copies it, letter for letter."""
-    st.code(text, language=None, wrap_lines=True)
+    # As text: that runs as the reader's language does, code never (ui/direction.py).
+    st.code(text, language="text", wrap_lines=True)
 
 
 def _differences(found: Brief) -> None:

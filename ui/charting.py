@@ -1,6 +1,5 @@
 """A chart as every page shows it: title, subtitle, picture, its data, files, link and code."""
 
-import contextvars
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,7 +12,7 @@ import charts
 import exports
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import linking, tables
+from ui import downloads, linking, pieces, tables
 from ui.selection import Selection
 from ui.text import link, plain
 
@@ -94,8 +93,7 @@ def words() -> charts.Words:
 
 def head(title: str, subtitle: str) -> None:
     """Say what a chart is about: its subject, then measure, place, definition and days."""
-    st.header(plain(title), anchor=False)
-    st.caption(plain(subtitle))
+    pieces.show(pieces.heading(title), pieces.small(subtitle))
 
 
 def fitted(chart: Chart, colours: str) -> str:
@@ -148,32 +146,19 @@ def _panel(view: Selection, chart: Chart) -> None:
 
     Opening it costs this part alone, not the page.
     """
-    with st.container(horizontal=True, gap="small"):
-        files = st.popover(
-            say("Download"),
-            icon=":material/download:",
-            key=f"files_{chart.name}",
-            on_change="rerun",
-        )
-        share = st.popover(
-            say("Share"), icon=":material/share:", key=f"share_{chart.name}", on_change="rerun"
-        )
     behind = st.expander(
-        say("The figures behind this chart"),
+        say("The figures behind this chart: table, download, share"),
         icon=":material/table_rows:",
         key=f"behind_{chart.name}",
         on_change="rerun",
     )
-    if files.open:
-        with files:
-            _files(view, chart)
-    if share.open:
-        with share:
-            _share(view, chart)
     if behind.open:
         with behind:
+            with st.container(horizontal=True, gap="small"):
+                _files(view, chart)
             as_table(chart.table, say("Data of the chart: {chart}", chart=chart.title))
             st.caption(plain(chart.source))
+            _share(view, chart)
 
 
 def as_table(data: pd.DataFrame, alt: str) -> None:
@@ -219,22 +204,16 @@ def _files(view: Selection, chart: Chart) -> None:
         ),
     )
     for label, ending, mime, make in makers:
+        name = f"{chart.name}.{ending}"
         st.download_button(
             label,
-            _later(make),
-            file_name=f"{chart.name}.{ending}",
+            downloads.deferred(make, name, mime),
+            file_name=name,
             mime=mime,
             key=f"download_{chart.name}_{ending}",
             on_click="ignore",
-            width="stretch",
+            icon=":material/download:",
         )
-
-
-def _later(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """Return what makes a file when it is asked for, in the language the reader has now."""
-    now = contextvars.copy_context()
-    # A context runs in one thread at a time; a reader may click twice.
-    return lambda: now.copy().run(make)
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def in_force_table(library: Library, view: Selection) -> None:
     )
     tables.show(table, alt=say("Every figure in force"))
     name = file_name(view.crisis, view.measure, view.place, view.population, view.cause, view.day)
-    tables.download(tables.raw(found), name)
+    tables.download(tables.raw(library, found), name)
 
 
 def relevant(library: Library, view: Selection) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import streamlit as st
 from loaders import Library
 from reconciliation import Quantity, wording
 from reconciliation.wording import say
-from ui import answers, words
+from ui import answers, pieces, words
 from ui.lists import subject_of
 from ui.questions import Row, text_of
 from ui.selection import Selection
@@ -16,7 +16,7 @@ from ui.text import plain
 def decided(library: Library, view: Selection, part: Quantity) -> list[str]:
     """Return what a shown number says of the decision that chose it: why, and if overtaken.
 
-    Lines of markdown; none where no decision chose it.
+    Lines of HTML; none where no decision chose it.
     """
     if part.rule != "decision":
         return []
@@ -26,10 +26,10 @@ def decided(library: Library, view: Selection, part: Quantity) -> list[str]:
         return []
     text = say("Chosen by decision: {reason} ({who}, {day})", reason=_bare(row["reason"]),
                who=row["decided_by"], day=wording.day(row["decided_on"]))  # fmt: skip
-    lines = [f":gray[:small[:material/gavel: {plain(text)}]]"]
+    lines = [pieces.small(text, "gavel")]
     if used[number][1]:
         text = say("A newer figure has come since this decision.")
-        lines.append(f":orange[:material/history: {plain(text)}]")
+        lines.append(pieces.signed(text, ("history", "orange")))
     return lines
 
 

@@ -11,12 +11,11 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
-from ui import answers, charting, questions, warming, words
+from ui import answers, charting, pieces, questions, warming, words
 from ui.charting import Chart
-from ui.choosing import link_to
 from ui.questions import Row
 from ui.selection import Selection
-from ui.text import file_name, plain
+from ui.text import escaped, file_name, plain
 
 MOST = 6
 
@@ -102,23 +101,29 @@ def _end(place: object, group: pd.DataFrame) -> str:
                day=wording.day(last["day"]))  # fmt: skip
 
 
-def whats_new(library: Library, view: Selection) -> None:
-    """List the shown figures that are newer than the day before."""
+def side(library: Library, view: Selection) -> None:
+    """List what is new on the day and where sources differ most, each under its heading."""
+    pieces.show(
+        pieces.heading(say("New on this day")),
+        _fresh(library, view),
+        pieces.heading(say("Where sources differ most")),
+        _apart_most(library, view),
+    )
+
+
+def _fresh(library: Library, view: Selection) -> str:
+    """Return the shown figures that are newer than the day before, as HTML."""
     lines = _news(library, view)
     if not lines:
-        st.caption(plain(say("Nothing new is shown for {day}.", day=wording.day(view.day))))
-        return
-    st.markdown("\n\n".join(lines[:MOST]))
-    if len(lines) > MOST:
-        more = wording.say_many("{n} more", "{n} more", len(lines) - MOST)
-        with st.expander(more):
-            st.markdown("\n\n".join(lines[MOST:]))
+        return pieces.small(say("Nothing new is shown for {day}.", day=wording.day(view.day)))
+    more = wording.say_many("{n} more", "{n} more", len(lines) - MOST)
+    return pieces.most(lines, MOST, more)
 
 
 @warming.ahead
 @answers.by_view
 def _news(library: Library, view: Selection) -> list[str]:
-    """Return the figures that are new on a day, one paragraph of markdown for each."""
+    """Return the figures that are new on a day, one paragraph of HTML for each."""
     rows = questions.changes_since(library, view).to_dict("records")
     return [_new(library, row) for row in rows]
 
@@ -133,7 +138,7 @@ def _new(library: Library, row: Row) -> str:
         change = say("confirmed") if old == number else say("was {old}", old=old)
     source = answers.short_name(library, row["source"])
     line = say("{subject}: {number}", subject=subject_of(row), number=number)
-    return f"**{plain(line)}**  \n{plain(change)}, {plain(source)}"
+    return pieces.paragraph(pieces.strong(line), f"{escaped(change)}, {escaped(source)}")
 
 
 def subject_of(row: Row) -> str:
@@ -147,16 +152,17 @@ def subject_of(row: Row) -> str:
     return ", ".join(parts)
 
 
-def conflicts(library: Library, view: Selection) -> None:
-    """List the questions on which independent sources are furthest apart."""
+def _apart_most(library: Library, view: Selection) -> str:
+    """Return the questions on which independent sources are furthest apart, as HTML."""
     found = _furthest(library, view)
     if not found:
-        st.caption(say("No two independent sources are more than 5 % apart on this day."))
-    with st.container(gap="xsmall"):
-        for text, asked in found:
-            st.markdown(text)
-            other = view.of(**asked)
-            link_to("reconciliation", say("Compare them"), other, icon=":material/arrow_forward:")
+        text = say("No two independent sources are more than 5 % apart on this day.")
+        return pieces.small(text)
+    words = say("Compare them")
+    return "".join(
+        pieces.listed(text, pieces.onward("reconciliation", words, view.of(**asked)))
+        for text, asked in found
+    )
 
 
 @warming.ahead
@@ -171,7 +177,7 @@ def _apart(row: Row) -> str:
     spread = words.spread_of(row["lowest"], row["highest"])
     count = wording.say_many("{n} source", "{n} sources", row["origins"])
     text = say("{spread}, by {sources}", spread=spread, sources=count)
-    return f"**{plain(subject_of(row))}**  \n{plain(text)}"
+    return f"{pieces.strong(subject_of(row))}{pieces.BREAK}{escaped(text)}"
 
 
 def _question(view: Selection, row: Row) -> dict[str, Any]:

@@ -249,4 +249,4 @@ def _raw(library: Library, view: Selection, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the figures of the map as the CSV files have them."""
     mine = answers.rows(library, view)
     found = [mine[figure] for figure in rows["figure_id"] if figure in mine]
-    return tables.raw(pd.DataFrame(found, columns=list(tables.RAW)))
+    return tables.raw(library, pd.DataFrame(found, columns=list(tables.RAW)))

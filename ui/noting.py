@@ -6,6 +6,9 @@ from figures.findings import CATALOGUE
 from reconciliation import wording
 from reconciliation.wording import say
 
+# Findings whose sentence begins with the id of a source.
+ABOUT_A_SOURCE = {"two-values", "cumulative-falls", "jump"}
+
 
 def problem(code: object, found: object) -> str:
     """Return what was found: in English as it was reported, else by what its code is called."""
@@ -16,7 +19,14 @@ def problem(code: object, found: object) -> str:
 def remedy(code: object, found: object) -> str:
     """Return what to do about it: in English as it was reported, else what its code asks for."""
     entry = CATALOGUE.get(str(code))
-    return str(found) if entry is None or wording.language() == "en" else say(entry.remedy)
+    shown = str(found) if entry is None or wording.language() == "en" else say(entry.remedy)
+    return wording.sentence_case(shown)
+
+
+def sentence(code: object, found: object) -> str:
+    """Return what was found as a sentence of its own: a capital first, an id as it is."""
+    told = problem(code, found)
+    return told if code in ABOUT_A_SOURCE else wording.sentence_case(told)
 
 
 def in_english(found: object) -> str:
@@ -28,7 +38,7 @@ def told(code: object, found: object, todo: object) -> str:
     """Return both as two sentences."""
     return say(
         "{problem}. {remedy}",
-        problem=wording.without_stop(problem(code, found)),
+        problem=wording.without_stop(sentence(code, found)),
         remedy=remedy(code, todo),
     )
 
@@ -42,10 +52,11 @@ def in_words(findings: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             say("File"): findings["file"],
-            say("Line"): findings["line"],
+            # What is about the file as a whole stands on no line.
+            say("Line"): findings["line"].where(findings["line"] > 0).astype("Int64"),
             say("Column"): findings["column"],
             say("Cell"): findings["value"],
-            say("What was found"): list(map(problem, codes, problems)),
+            say("What was found"): list(map(sentence, codes, problems)),
             say("What to do"): list(map(remedy, codes, findings["remedy"])),
         }
     )

@@ -76,7 +76,7 @@ def _words(group: pd.DataFrame) -> str:
         parts.insert(0, counting_words(str(row["counting"]), row["since"], row["as_of"]))
     text = ", ".join(part for part in parts if part)
     count = wording.say_many("{n} figure", "{n} figures", len(group))
-    return f"{wording.sentence_case(text)} ({count})"
+    return wording.line(wording.sentence_case(text), f"({count})")
 
 
 def points(library: Library, view: Selection, key: str) -> pd.DataFrame:

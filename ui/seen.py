@@ -26,6 +26,7 @@ import pandas as pd
 
 from figures import Decision, Figure
 from loaders import Library
+from loaders.hidden import hidden_folder
 
 log = logging.getLogger(__name__)
 FOLDER = ".seen"
@@ -159,7 +160,7 @@ class Store:
             if path.exists():
                 os.utime(path)
                 return
-            self._root.mkdir(exist_ok=True)
+            hidden_folder(self._root)
             _write(
                 path, gzip.compress(json.dumps(found, separators=(",", ":")).encode(), 6, mtime=0)
             )

@@ -13,6 +13,8 @@ from ui.questions import only
 from ui.selection import Selection
 from ui.text import file_name, safe_link, short
 
+# How many characters of a name the column has room for: a longer one would end without a sign.
+ROOM = 25
 KINDS = {
     "un": "United Nations",
     "intergovernmental": "several states",
@@ -100,6 +102,6 @@ def _show(found: pd.DataFrame, alt: str, view: Selection, name: str) -> None:
 def _shortened(found: pd.DataFrame) -> pd.DataFrame:
     """Return the table with short names, and at its end the full ones where any is longer."""
     full = found[say("Source")].astype(str)
-    brief = full.map(short)
+    brief = full.map(lambda name: short(name, ROOM))
     shown = found.assign(**{say("Source"): brief})
     return shown if (full == brief).all() else shown.assign(**{say("Full name"): full})

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import exports
+from figures.frames import NAMED
 from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import definition, place_name
@@ -113,9 +114,22 @@ def csv(table: pd.DataFrame) -> bytes:
     return exports.csv(table)
 
 
-def raw(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return figures as the CSV files have them, with the file and line they stand on."""
-    return figures[[name for name in RAW if name in figures.columns]]
+def raw(library: Library, figures: pd.DataFrame) -> pd.DataFrame:
+    """Return figures as the CSV files have them, with the file and line they stand on.
+
+    Beside each id of a place or source stands its name, as the tables on screen have it.
+    """
+    names = {
+        "country": lambda code: place_name(code) if code else "",
+        "source": lambda source: answers.full_name(library, source) if source else "",
+    }
+    names["publisher"] = names["source"]
+    columns = {}
+    for column in (name for name in RAW if name in figures.columns):
+        columns[column] = figures[column]
+        if column in NAMED:
+            columns[NAMED[column]] = figures[column].astype(str).map(names[column]).astype(str)
+    return pd.DataFrame(columns)
 
 
 def download(table: pd.DataFrame, name: str, label: str = "") -> None:

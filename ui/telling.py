@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
 from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import place_name
 from reconciliation.wording import say
-from ui import answers
+from ui import answers, pieces
 from ui.questions import Row
-from ui.text import plain
+from ui.text import escaped
 
 # How many places are told beside the map before the rest is folded away.
 MOST = 8
@@ -20,7 +19,7 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Told:
-    """What stands beside a map, as markdown: places with a number, and those without."""
+    """What stands beside a map, as HTML: places with a number, and those without."""
 
     places: tuple[str, ...]
     rest: tuple[str, ...]
@@ -39,19 +38,14 @@ def put(library: Library, rows: pd.DataFrame, unplaced: Sequence[str]) -> Told:
     if unplaced:
         names = wording.listing(place_name(place) for place in unplaced)
         rest.append(say("Not on the map: {places}.", places=names))
-    return Told(places, tuple(plain(text) for text in rest))
+    return Told(places, tuple(rest))
 
 
 def show(told: Told) -> None:
     """Show what a map says in words."""
-    if told.places:
-        st.markdown("\n\n".join(told.places[:MOST]))
-    if len(told.places) > MOST:
-        more = wording.say_many("{n} more", "{n} more", len(told.places) - MOST)
-        with st.expander(more):
-            st.markdown("\n\n".join(told.places[MOST:]))
-    for text in told.rest:
-        st.caption(text)
+    more = wording.say_many("{n} more", "{n} more", len(told.places) - MOST)
+    rest = (pieces.paragraph(pieces.small(text)) for text in told.rest)
+    pieces.show(pieces.most(told.places, MOST, more), *rest)
 
 
 def _place(library: Library, row: Row) -> str:
@@ -59,8 +53,8 @@ def _place(library: Library, row: Row) -> str:
                  day=wording.day(row["as_of"]))  # fmt: skip
     head = say("{place}: {number}", place=row["name"], number=row["number"])
     parts = [
-        f"**{plain(head)}**",
-        *([plain(row["counts"])] if row["counts"] else []),
-        plain(source),
+        pieces.strong(head),
+        *([escaped(row["counts"])] if row["counts"] else []),
+        escaped(source),
     ]
-    return "  \n".join(parts)
+    return pieces.paragraph(*parts)

@@ -1,6 +1,7 @@
 """Text from the data made safe to show: every cell, name and phrase passes through here."""
 
 import hashlib
+import html
 import re
 from urllib.parse import quote
 
@@ -16,6 +17,10 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&\"'])")
 _AUTO_LINKS = re.compile(
     r"(://|www\.|@|:material/|:streamlit:|(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S))", re.IGNORECASE
 )
+# What is no markup wherever it stands: it begins with a letter, and holds no sign that opens any.
+_HARMLESS = re.compile(
+    r"[^\W\d_](?:[^\\`*_{}\[\]<>~$^:&|@#=]|:(?=\s|$)|&(?=\s)|(?<=[^\W_])_(?=[^\W_]))*"
+)
 # Signs that are no letters: they turn the order of a line around, or cannot be sent at all.
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
 _SAFE_LINK = re.compile(r"https?://[^\s<>\"'`]+", re.IGNORECASE)
@@ -29,9 +34,31 @@ def plain(text: object) -> str:
     are broken by an invisible sign, since they would become links (or be fetched) in spite of
     escaping, and so are the few signs that Streamlit replaces by others.
     """
-    one_line = " ".join(_UNSEEN.sub("", wording.own_direction(str(text))).split())
-    broken = _AUTO_LINKS.sub(lambda found: f"{found[0][0]}{WORD_JOINER}{found[0][1:]}", one_line)
-    return _MARKUP.sub(r"\\\1", broken)
+    return _MARKUP.sub(r"\\\1", _broken(text))
+
+
+def spoken(text: object) -> str:
+    """Return text for the label of a field, which is also read out as it stands.
+
+    Where none of it can be markup it has no escapes, which a screen reader would read out.
+    """
+    broken = _broken(text)
+    return broken if _HARMLESS.fullmatch(broken) else plain(text)
+
+
+def _broken(text: object) -> str:
+    """Return text in one line, without what becomes a link or another sign by itself."""
+    line = _one_line(text)
+    return _AUTO_LINKS.sub(lambda found: f"{found[0][0]}{WORD_JOINER}{found[0][1:]}", line)
+
+
+def escaped(text: object) -> str:
+    """Return text that HTML shows letter for letter, without signs that turn a line around."""
+    return html.escape(_one_line(text))
+
+
+def _one_line(text: object) -> str:
+    return " ".join(_UNSEEN.sub("", wording.own_direction(str(text))).split())
 
 
 def safe_link(address: object) -> str | None:
@@ -51,10 +78,13 @@ def link(words: str, address: object) -> str:
     return f"[{plain(words)}](<{quote(safe, safe=_IN_ADDRESS)}>)"
 
 
-def short(name: str) -> str:
-    """Return a long name without its explanation: "Thai government", not "…, agency not named"."""
+def short(name: str, most: int = LONGEST_NAME) -> str:
+    """Return a long name without its explanation: "Thai government", not "…, agency not named".
+
+    ``most`` is how many characters there is room for.
+    """
     brief = re.split(r"\s\(|[,;]\s", name, maxsplit=1)[0].strip() or name
-    return brief if len(brief) <= LONGEST_NAME else brief[: LONGEST_NAME - 1].rstrip() + "…"
+    return brief if len(brief) <= most else brief[: most - 1].rstrip() + "…"
 
 
 def file_name(*parts: object) -> str:

@@ -103,7 +103,7 @@ def trend_of(
         alt=alt,
         source=charting.sources(points["source"]),
         table=tables.provenance(library, data),
-        raw=tables.raw(data),
+        raw=tables.raw(library, data),
         draw=lambda width, theme: charts.trend_svg(
             *frames, **options, theme=theme, width=width, title=title, description=alt
         ),

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from figures import Quantifier
-from loaders.mapping.coded import Coded, Problem
+from loaders.mapping.coded import Coded, Problem, sentence
 from loaders.mapping.model import NumberKeys
 from loaders.mapping.sheet import Sheet
 from loaders.numbers import parse_column
@@ -108,4 +108,4 @@ def _read_hard(
             said[place] = Said(str(amount.value), high, str(amount.quantifier), texts[place])
     for problem in reading.problems:
         place = places[problem.position]
-        bad[place] = Problem(problem.code, problem.problem, problem.remedy)
+        bad[place] = Problem(problem.code, problem.problem, sentence(problem.remedy))

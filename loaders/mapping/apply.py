@@ -8,11 +8,12 @@ import pyarrow as pa
 from figures import Finding
 from loaders.mapping.coded import Codes
 from loaders.mapping.codes import remark
-from loaders.mapping.ids import figure_ids
+from loaders.mapping.ids import figure_ids, filled_ids
 from loaders.mapping.model import CANONICAL, MappingModel
 from loaders.mapping.names import file_day
 from loaders.mapping.piece import Piece, Reader
 from loaders.mapping.plan import Plan, plans
+from loaders.mapping.reports import about
 from loaders.mapping.sheet import Sheet, folded
 from loaders.raw import RawTable
 
@@ -39,7 +40,8 @@ def apply_mapping(mapping: MappingModel, table: RawTable) -> RawTable:
     reader.reports.silent(listed, _all_rows(classes))
     for key in mapping.assumed:
         said = mapping.constants.given().get(key, "")
-        problem = f"`{key}` was taken to be {said!r}, which the table does not say"
+        assumed = f"; {said!r} was assumed" if said else ""
+        problem = f"the table does not say {about(key)}{assumed}"
         sheet.note("assumed", problem, column=key, value=said)
     result = _assembled(pieces, listed, sheet, mapping)
     findings = [*table.findings, *sheet.findings, *file_day(result, table)]
@@ -98,10 +100,12 @@ def _assembled(
     }
     rows, numbers = rows[order], numbers[order]
     lines = sheet.lines[rows]
-    if "figure_id" in mapping.columns and (own := sheet.column(mapping.columns["figure_id"])):
-        columns["figure_id"] = own.rows()[rows]
-    else:
-        columns["figure_id"] = figure_ids(mapping.figure_id, sheet, listed, numbers, lines, columns)
+    ids = figure_ids(mapping.figure_id, sheet, listed, numbers, lines, columns)
+    name = mapping.columns.get("figure_id", "")
+    if name and (own := sheet.column(name)):
+        ids, given = filled_ids(own.rows()[rows], ids, sheet.table, name)
+        sheet.findings += given
+    columns["figure_id"] = ids
     cells = pa.table({name: pa.array(columns[name], pa.string()) for name in CANONICAL})
     return RawTable(sheet.table.file, cells, lines)
 

@@ -22,6 +22,11 @@ class Problem:
     remedy: str = ""
 
 
+def sentence(remedy: str) -> str:
+    """Return what the readers of cells say is to be done as a sentence of its own."""
+    return f"{remedy[:1].upper()}{remedy[1:].rstrip('.')}." if remedy else ""
+
+
 @dataclass(frozen=True)
 class Coded:
     """A column: ``texts[codes[row]]`` is the cell of ``row``; ``bad`` are texts not understood."""

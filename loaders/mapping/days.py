@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from loaders.dates import parse_datetime, parse_period, read_dates
-from loaders.mapping.coded import Coded, Problem
+from loaders.mapping.coded import Coded, Problem, sentence
 from loaders.mapping.model import DateKeys
 
 _STARTS: dict[str, Callable[[dt.date], dt.date]] = {
@@ -41,7 +41,7 @@ def spans(texts: Sequence[str], keys: DateKeys) -> list[Span | Problem | None]:
         elif problem is None:
             result.append(None)
         else:
-            found = Problem(problem.code, problem.problem, problem.remedy)
+            found = Problem(problem.code, problem.problem, sentence(problem.remedy))
             result.append(_period(text, column.dayfirst, keys, found))
     return result
 
@@ -75,7 +75,9 @@ def _period(text: str, dayfirst: bool | None, keys: DateKeys, problem: Problem) 
         return problem
     whole = _is_month_or_year(first, last)
     if whole and keys.period not in ("month", "year"):
-        remedy = "Set `period` to month or year under [dates], if the row is about all of it."
+        remedy = (
+            "Say in the mapping that its days are months or years, if the row is about all of it."
+        )
         return Problem("incomplete-date", f"{text!r} names no single day", remedy)
     return Span(last, first)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from figures import Population, Quantifier
 from figures.vocabulary import WORDS
 from loaders.mapping import words
-from loaders.mapping.coded import Coded, Problem, joined
+from loaders.mapping.coded import Coded, Problem, joined, sentence
 from loaders.mapping.model import MappingModel
 from loaders.mapping.sheet import Sheet, folded
 from loaders.numbers import parse_number
@@ -47,11 +47,7 @@ def _country(text: str) -> str | Problem:
         return parse_place(text)
     except ValueError as error:
         problem, _, remedy = str(error).partition("; ")
-        return Problem("unknown-country", problem, _sentence(remedy))
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+        return Problem("unknown-country", problem, sentence(remedy))
 
 
 def _word(name: str) -> Read:
@@ -72,7 +68,7 @@ def _word(name: str) -> Read:
 
 
 def _untranslated(text: str, name: str, allowed: list[str]) -> Problem:
-    remedy = f"Translate it under [names.{name}] to one of: {', '.join(allowed)}."
+    remedy = f"Say in the mapping which of our words it is: {', '.join(allowed)}."
     return Problem("unknown-name", f"{text[:60]!r} is no word for the {name}", remedy)
 
 
@@ -105,7 +101,7 @@ def _id(name: str) -> Read:
     def read(text: str) -> str | Problem:
         if _ID.fullmatch(text):
             return text
-        remedy = f"Give its id from sources.csv under [names.{name}]."
+        remedy = f"Say in the mapping which id of sources.csv is the {name}."
         return Problem("unknown-name", f"{text[:60]!r} is no id of a source", remedy)
 
     return read

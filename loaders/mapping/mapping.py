@@ -3,10 +3,14 @@
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from loaders.containers.read import read_table
 from loaders.containers.source import Source
 from loaders.mapping.apply import apply_mapping
 from loaders.mapping.model import MappingModel
+from loaders.mapping.plan import plans
+from loaders.mapping.sheet import Sheet
 from loaders.mapping.suggest import suggested
 from loaders.mapping.toml import read_keys, read_text, validated, write
 from loaders.raw import RawTable
@@ -58,3 +62,16 @@ class Mapping(MappingModel):
     def apply(self, table: RawTable) -> RawTable:
         """Return the figures in ``table``, as text in canonical columns; see ``apply_mapping``."""
         return apply_mapping(self, table)
+
+    def without_number(self, table: RawTable) -> list[int]:
+        """Return the lines of rows none of whose cells for numbers says anything.
+
+        They give no figure, and no zero. Rows that are left out as totals are not among them.
+        """
+        sheet = Sheet(table, self)
+        columns = [sheet.column(plan.column) for plan in plans(self, sheet)]
+        silent = np.full(len(sheet.kept), bool(columns))
+        for column in filter(None, columns):
+            marks = [place for place, text in enumerate(column.texts) if sheet.says_nothing(text)]
+            silent &= np.isin(column.codes, marks)
+        return [int(line) for line in sheet.lines[silent]]

@@ -6,6 +6,23 @@ from loaders.mapping.coded import Coded, Codes
 from loaders.mapping.plan import Plan
 from loaders.mapping.sheet import Sheet
 
+# What each column that a figure needs says of it.
+SAID = {
+    "country": "which country it is",
+    "measure": "what is counted",
+    "counting": "how the numbers count",
+    "as_of": "which day they describe",
+    "source": "who counted",
+}
+
+
+def about(assumed: str) -> str:
+    """Return in words what a mapping says that it assumed: "counting of Killed"."""
+    name, _, column = assumed.partition(" of ")
+    if column:
+        return f"how the numbers in {column!r} count"
+    return SAID.get(name, name)
+
 
 class Reports:
     """Adds findings to a sheet; ``provinces`` collects names that their country's list lacks."""
@@ -21,7 +38,7 @@ class Reports:
         for name in lacking:
             if (0, name, "mapping-incomplete") not in self._reported:
                 self._reported.add((0, name, "mapping-incomplete"))
-                problem = f"nothing says the `{name}` of the numbers in {plan.column!r}"
+                problem = f"of the numbers in {plan.column!r} nothing says {SAID[name]}"
                 self.sheet.note("mapping-incomplete", problem, column=name)
 
     def bad(self, column: Coded, rows: Codes, label: str) -> None:
@@ -45,7 +62,7 @@ class Reports:
             line = int(self.sheet.lines[row])
             if (line, label, "missing-value") not in self._reported:
                 self._reported.add((line, label, "missing-value"))
-                problem = f"the cell that gives the `{name}` is empty"
+                problem = f"the cell is empty and should say {SAID[name]}"
                 self.sheet.note("missing-value", problem, line=line, column=label,
                                 remedy="Fill it in; unknown is not 0.")  # fmt: skip
 
@@ -59,8 +76,9 @@ class Reports:
             marks = {text for text in cells.texts if self.sheet.says_nothing(text)}
             silent = sum(1 for text in said if text in marks)
             if silent:
-                shown = ", ".join(sorted({repr(text) for text in said if text in marks}))
-                problem = f"{silent:,} cells say nothing ({shown}); no figure was made of them"
+                shown = ", ".join(sorted({repr(t) if t else "empty" for t in said if t in marks}))
+                cells_say = "1 cell says" if silent == 1 else f"{silent:,} cells say"
+                problem = f"{cells_say} nothing ({shown}); that gives no figure"
                 self.sheet.note("no-figure", problem, column=plan.column)
         for name, problem in self.provinces.items():
             text, _, remedy = problem.rpartition("; ")

@@ -5,6 +5,7 @@ from typing import Any
 import pyarrow.compute as pc
 
 from figures import Measure
+from figures.vocabulary import WORDS
 from loaders import hxl
 from loaders.containers.header import JOIN
 from loaders.containers.shapes import is_datum, is_missing, is_period
@@ -109,7 +110,19 @@ def _by_headings(cells: dict[str, list[str]]) -> tuple[dict[str, str], list[dict
             columns[ours] = name
     if values:
         columns.pop("value", None)
-    return _by_cells(rest) | columns, values
+    return _by_cells(rest) | columns | _by_our_names(cells), values
+
+
+def _by_our_names(cells: dict[str, list[str]]) -> dict[str, str]:
+    """Return the columns that bear a name of ours which others do not use, and hold our words."""
+    named = {name.strip().casefold(): (name, sample) for name, sample in cells.items()}
+    found = {}
+    for ours, (name, sample) in named.items():
+        words_of_ours = [word.value for word in WORDS.get(ours, ())]
+        spoken = bool(sample) and all(text in words_of_ours for text in sample)
+        if spoken or ours == "figure_id":
+            found[ours] = name
+    return found
 
 
 def _by_cells(cells: dict[str, list[str]]) -> dict[str, str]:

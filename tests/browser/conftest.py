@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.serving import PATIENCE, browser_path, launch, served, watch
+from tests.browser.serving import browser_path, launch, served, tab_of, watch, wiped
 from tests.browser.trap import LINKED, laid
 
 # A busy machine answers late; what is wrong stays wrong.
@@ -27,25 +27,45 @@ def browser():
         found.close()
 
 
+@pytest.fixture(scope="session")
+def tabs():
+    """Return what is kept from test to test: one page at most, none after a failure."""
+    return []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Leave no page in use on which a test failed."""
+    report = yield
+    if report.failed and "tabs" in getattr(item, "funcargs", {}):
+        item.funcargs["tabs"].clear()
+    return report
+
+
 @pytest.fixture
-def page(browser):
-    """Return a page as wide as a laptop; what goes wrong on it fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    found = context.new_page()
-    trouble = watch(found)
+def tab(browser, tabs):
+    """Return a page as wide as a laptop, clean; opening a window anew for each costs seconds."""
+    found = tabs[0] if tabs else tab_of(browser)
+    tabs[:] = [found]
     yield found
-    context.close()
+    if tabs:
+        wiped(found)
+    else:
+        found.context.close()
+
+
+@pytest.fixture
+def page(tab):
+    """Return a page; what goes wrong on it fails the test."""
+    trouble = watch(tab)
+    yield tab
+    tab.evaluate("0")
     assert trouble == []
 
 
 @pytest.fixture
-def trap(browser):
+def trap(tab):
     """Return a page with a trap; whatever is caught in it fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    found = laid(context.new_page(), LINKED)
+    found = laid(tab, LINKED)
     yield found
-    caught = found.look()
-    context.close()
-    assert caught == []
+    assert found.look() == []

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,15 +38,36 @@ def browser_path() -> str | None:
 
 # For how many milliseconds a page of a busy machine is waited for; nothing is waited for in vain.
 PATIENCE = 120_000
-# How many milliseconds without any change count as rest.
-QUIET_FOR = 600
-STILL = """wanted => {
-  const app = document.querySelector('[data-test-script-state]');
-  const seen = location.href + (app ? app.dataset.testScriptState + app.innerHTML.length : '');
-  const now = performance.now();
-  if (window.seenBefore !== seen) { window.seenBefore = seen; window.seenSince = now; }
-  return app?.dataset.testScriptState === 'notRunning' && now - window.seenSince >= wanted;
+# As wide as a laptop.
+WIDTH, HEIGHT = 1440, 900
+# How many milliseconds without any change count as rest: fewer where the script has run since the
+# page last asked the server for something, and no part of it is still to come.
+QUIET_FOR, QUIET_AFTER_RUN = 600, 350
+# Stands in a page before all else: notes when it changed, asked the server, and its script ran.
+NOTES = """() => {
+  const rest = {changed: performance.now(), asked: Infinity, ran: 0};
+  const state = 'data-test-script-state';
+  let app = null;
+  const look = () => {
+    rest.changed = performance.now();
+    if (!app?.isConnected) app = document.querySelector(`[${state}]`);
+    if (app && app.getAttribute(state) !== 'notRunning') rest.ran = rest.changed;
+  };
+  new MutationObserver(look).observe(document, {subtree: true, childList: true,
+    characterData: true, attributeFilter: [state, 'src', 'href', 'value', 'open']});
+  window.WebSocket = class extends window.WebSocket {
+    send(message) { rest.asked = performance.now(); super.send(message); }
+  };
+  return rest;
 }"""
+STILL = """([quiet, quietAfterRun]) => {
+  const rest = window.rest ??= (NOTES)(), now = performance.now();
+  if (rest.seen !== location.href) [rest.seen, rest.changed] = [location.href, now];
+  const app = document.querySelector('[data-test-script-state]');
+  const whole = rest.ran > rest.asked && !document.querySelector('[data-testid=stSkeleton]');
+  return app?.dataset.testScriptState === 'notRunning'
+    && now - rest.changed >= (whole ? quietAfterRun : quiet);
+}""".replace("NOTES", NOTES)
 
 
 @dataclass
@@ -98,23 +119,56 @@ def answers(address: str, process: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError(f"nothing answered at {address}")
 
 
-def settle(page: Page) -> None:
+def settle(page: Page, quiet: int = QUIET_FOR) -> None:
     """Wait until the page is written, its script rests, and nothing has changed for a while.
 
     A click reaches the script only after a while, more so on a busy machine: that the script rests
     is not enough, so what is on screen and the address must also have stayed the same.
     """
     page.wait_for_selector("h1", timeout=PATIENCE)
-    page.wait_for_function(STILL, arg=QUIET_FOR, polling=100, timeout=PATIENCE)
+    limits = [quiet, min(quiet, QUIET_AFTER_RUN)]
+    page.wait_for_function(STILL, arg=limits, polling=50, timeout=PATIENCE)
+
+
+def tab_of(browser: Browser) -> Page:
+    """Return a page in a new window, with notes in it from which :func:`settle` reads."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(f"window.rest = ({NOTES})()")
+    return context.new_page()
+
+
+def listen(page: Page, event: str, hear: Callable[..., object]) -> None:
+    """Have a function hear of what happens on a page, until :func:`wiped`."""
+    page.on(event, hear)  # type: ignore[call-overload]
+    _listening.setdefault(page, []).append((event, hear))
+
+
+_listening: dict[Page, list[tuple[str, Callable[..., object]]]] = {}
+
+
+def wiped(page: Page) -> Page:
+    """Return a page as if it were new: nobody listens, nothing is open, stored or set."""
+    for event, hear in _listening.pop(page, []):
+        page.remove_listener(event, hear)
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    page.evaluate("() => { try { localStorage.clear(); sessionStorage.clear() } catch {} }")
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    return page
 
 
 def watch(page: Page) -> list[str]:
     """Collect what goes wrong on the page from now on: errors, failures, foreign requests."""
     trouble: list[str] = []
-    page.on("pageerror", lambda error: trouble.append(f"page error: {error}"))
-    page.on("console", lambda line: _console(line, trouble))
-    page.on("response", lambda answer: _response(answer, trouble))
-    page.on("request", lambda request: _request(request, trouble))
+    listen(page, "pageerror", lambda error: trouble.append(f"page error: {error}"))
+    listen(page, "console", lambda line: _console(line, trouble))
+    listen(page, "response", lambda answer: _response(answer, trouble))
+    listen(page, "request", lambda request: _request(request, trouble))
     return trouble
 
 

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.serving import PATIENCE, settle
+from tests.browser.serving import settle, tab_of
 from tests.browser.test_pages import STORY, in_url, main_of, opened
 from ui.choosing import PAGES
 
@@ -42,7 +42,7 @@ UNNAMED = """() => {
   return [...document.querySelectorAll(kinds)].filter(e => !named(e)).map(e => e.outerHTML
     .slice(0, 120));
 }"""
-COLOUR_ALONE = """() => [...document.querySelectorAll('.stMarkdownColoredText')]
+COLOUR_ALONE = """() => [...document.querySelectorAll('.stMarkdownColoredText, .said .sign')]
   .filter(e => !/[\\p{L}\\p{N}]{2}/u.test(e.textContent.replace(/[a-z]+_[a-z_]+/g, '')))
   .map(e => e.outerHTML.slice(0, 120))"""
 
@@ -90,11 +90,9 @@ def look(page, site, path, theme, width):
 @pytest.fixture(scope="module")
 def visits(browser, site):
     """Return what was found on every page: light, dark, and on a phone."""
-    context = browser.new_context()
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+    page = tab_of(browser)
     found = [look(page, site, *visit) for visit in VISITS]
-    context.close()
+    page.context.close()
     return found
 
 

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from edition.__main__ import main
+from tests.browser.serving import listen
 from tests.browser.test_accessibility import WCAG
 
 pytestmark = pytest.mark.browser
@@ -43,18 +44,15 @@ def edition(tmp_path_factory):
 
 
 @pytest.fixture
-def alone(browser):
+def alone(tab):
     """Return a page; a line in its console or a request that leaves the disk fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page, trouble = context.new_page(), []
-    page.on("console", lambda line: trouble.append(line.text))
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on(
-        "request",
-        lambda one: None if one.url.startswith(("file:", "data:")) else trouble.append(one.url),
-    )
-    yield page
-    context.close()
+    trouble = []
+    listen(tab, "console", lambda line: trouble.append(line.text))
+    listen(tab, "pageerror", lambda error: trouble.append(str(error)))
+    listen(tab, "request", lambda one: None if one.url.startswith(("file:", "data:"))
+           else trouble.append(one.url))  # fmt: skip
+    yield tab
+    tab.evaluate("0")
     assert trouble == []
 
 

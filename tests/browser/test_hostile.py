@@ -12,7 +12,7 @@ import brief
 from loaders import load_library
 from publishing import Change, publish
 from tests import hostile_data
-from tests.browser.serving import served, settle
+from tests.browser.serving import listen, served, settle
 from tests.browser.trap import LINKED, laid
 from tests.hostile import CELLS, HTML, STRINGS, seen_as
 from ui import PAGES
@@ -195,7 +195,7 @@ def test_the_brief_as_a_file_runs_and_fetches_nothing(trap, hostile, tmp_path):
     path.write_text(brief.html(one), encoding="utf-8")
     trap.allowed.append("https://ours.example/brief")
     requests = []
-    trap.page.on("request", lambda request: requests.append(request.url))
+    listen(trap.page, "request", lambda request: requests.append(request.url))
     trap.page.goto(path.as_uri())
     expect(trap.page.locator("h1")).to_be_visible()
     shown = seen(trap.page)
@@ -222,12 +222,10 @@ def test_the_brief_as_a_file_runs_and_fetches_nothing(trap, hostile, tmp_path):
         "document.body.append(Object.assign(document.createElement('script'), {text: '/*pwn1*/'}))",
     ],
 )
-def test_the_trap_catches_what_it_is_laid_for(browser, hostile, done):
-    page = browser.new_page()
-    found = laid(page, LINKED)
-    page.goto(f"{hostile.url}/nowhere")
+def test_the_trap_catches_what_it_is_laid_for(tab, hostile, done):
+    found = laid(tab, LINKED)
+    tab.goto(f"{hostile.url}/nowhere")
     assert [line for line in found.look() if "404" not in line] == []
-    page.evaluate(f"() => {{ {done} }}")
-    page.wait_for_timeout(300)
+    tab.evaluate(f"() => {{ {done} }}")
+    tab.wait_for_timeout(300)
     assert [line for line in found.look() if "404" not in line] != []
-    page.close()

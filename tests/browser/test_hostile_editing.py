@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from publishing import history
 from tests import hostile_data
-from tests.browser.serving import PATIENCE, STILL, served, settle
+from tests.browser.serving import served, settle
 from tests.browser.test_hostile import STORY, TELLING, opened, seen
 from tests.builders import figure, write_crisis
 from tests.hostile import CELLS, MARKDOWN, STRINGS, seen_as
@@ -66,7 +66,7 @@ def typed(trap, fields):
             box(trap.page, label).fill(texts[label][number])
             trap.page.keyboard.press("Enter")
         if number % LOOK_AFTER == 0 or number == rounds - 1:
-            trap.page.wait_for_function(STILL, arg=100, polling=50, timeout=PATIENCE)
+            settle(trap.page, 100)
             expect(trap.page.locator('[data-testid="stException"]')).to_have_count(0)
             assert trap.look() == []
     settle(trap.page)

@@ -152,7 +152,7 @@ def test_a_saved_file_is_on_screen_within_seconds(page, site):
 
 def test_the_file_of_a_chart_holds_its_figures(page, site):
     opened(page, site, "trends")
-    main_of(page).get_by_role("button", name="Download").click()
+    page.get_by_text("The figures behind this chart").first.click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Data (CSV)").click()
     with open(waiting.value.path(), encoding="utf-8-sig") as file:
@@ -214,7 +214,7 @@ def test_a_chart_is_a_picture_until_the_reader_asks_to_explore_it(page, site):
 
 def test_each_file_of_a_chart_can_be_had_and_says_where_it_is_from(page, site):
     opened(page, site, "trends")
-    main_of(page).get_by_role("button", name="Download").click()
+    page.get_by_text("The figures behind this chart").first.click()
     starts = {"Picture (PNG)": b"\x89PNG", "Drawing (SVG)": b"<svg", "Data (CSV)": b"\xef\xbb\xbf",
               "Data (Excel)": b"PK"}  # fmt: skip
     for label, start in starts.items():

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from playwright.sync_api import Page
 
 from tests import hostile_data
-from tests.browser.serving import watch
+from tests.browser.serving import listen, watch
 from tests.hostile import MARK
 
 # As the addresses of cells stand in links, with what Markdown could read as its own encoded.
@@ -72,11 +72,11 @@ class Trap:
 def laid(page: Page, allowed: list[str]) -> Trap:
     """Lay a trap in a page before it is opened."""
     caught = watch(page)
-    page.on("dialog", lambda dialog: _dialog(dialog, caught))
-    page.on("console", lambda line: _console(line, caught))
-    page.on("popup", lambda other: caught.append(f"window: {other.url}"))
-    page.on("download", lambda file: caught.append(f"download: {file.url}"))
-    page.on("framenavigated", lambda frame: _frame(frame, caught))
+    listen(page, "dialog", lambda dialog: _dialog(dialog, caught))
+    listen(page, "console", lambda line: _console(line, caught))
+    listen(page, "popup", lambda other: caught.append(f"window: {other.url}"))
+    listen(page, "download", lambda file: caught.append(f"download: {file.url}"))
+    listen(page, "framenavigated", lambda frame: _frame(frame, caught))
     return Trap(page, allowed, caught)
 
 

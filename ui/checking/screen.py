@@ -15,7 +15,7 @@ import exports
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui.checking import taking, trying
+from ui.checking import assumed, taking, trying
 from ui.checking.merging import Merged, merge
 from ui.checking.table import Table, look, mark_of
 from ui.data import listing, noted
@@ -92,7 +92,7 @@ def _tried(library: Library, view: Selection, data: bytes, name: str, mapping: s
         table = look(data, name, library, view.crisis, mapping)
         merged = merge(library, table)
         found = pd.concat([table.findings, merged.findings], ignore_index=True)
-        lines = [*noted.gravest(found)["line"], *table.figures["line"].head(ROWS)]
+        lines = [*noted.first_rows(found)["line"], *table.figures["line"].head(ROWS)]
         rows = noted.picked(table.received, table.name, lines) if table.received else {}
     tried = Tried(table, merged, rows)
     st.session_state[KEPT] = (key, tried)
@@ -111,6 +111,11 @@ def _told(tried: Tried) -> None:
             len(merged.clashing),
             "{n} has a figure_id that another figure uses; it is left out below.",
             "{n} have a figure_id that another figure uses; they are left out below.",
+        ),
+        (
+            len(tried.table.silent),
+            "{n} row has no number and is left out.",
+            "{n} rows have no number and are left out.",
         ),
         (errors, "{n} problem keeps rows or cells out.", "{n} problems keep rows or cells out."),
     )
@@ -139,8 +144,7 @@ def _mapped(table: Table) -> None:
             )
         )
         if table.mapping.assumed:
-            assumed = wording.listing(table.mapping.assumed)
-            st.markdown(plain(say("Assumed, please check: {what}.", what=assumed)))
+            st.markdown(plain(assumed.told(table.mapping)))
         st.code(table.mapping.dump(), language=None, wrap_lines=True)
         download_mapping(table.mapping.dump(), table.name, key="tried_toml")
 

@@ -1,7 +1,5 @@
 """Files of figures to take away, made only when they are asked for, and the blank template."""
 
-import contextvars
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -11,7 +9,7 @@ from figures import Figure
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import linking
+from ui import downloads, linking
 from ui.data.rows import Positions
 from ui.selection import Selection
 from ui.text import file_name, plain
@@ -24,6 +22,7 @@ KINDS = {
     "json": ("JSON", "For programs, with sources and code book."),
     "hxl": ("HXL", "CSV with humanitarian tags under the column names."),
 }
+TEMPLATE = "template.xlsx"
 BLANK = ",".join(Figure.model_fields) + "\r\n"
 
 
@@ -75,11 +74,14 @@ def _button(
         most = wording.number(exports.MOST_IN_A_WORKBOOK)
         message = "Excel files are made of up to {most} figures; choose fewer, or take CSV."
         about = say(message, most=most)
+    name = f"{file_name('figures', *scope, wording.today())}.{ending}"
+    mime = "application/zip" if in_zip else form.mime
+    make = partial(_made, library, view, found, kind, in_zip, address)
     st.download_button(
         say(label),
-        deferred(partial(_made, library, view, found, kind, in_zip, address)),
-        file_name=f"{file_name('figures', *scope, wording.today())}.{ending}",
-        mime="application/zip" if in_zip else form.mime,
+        downloads.deferred(make, name, mime),
+        file_name=name,
+        mime=mime,
         key=f"take_{kind}",
         on_click="ignore",
         icon=":material/download:",
@@ -92,12 +94,6 @@ def _button(
 def _trace(view: Selection) -> str:
     """Return what tells a file of chosen figures from one of all in its name."""
     return "chosen" if view.asked.is_filtered() else ""
-
-
-def deferred(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """Return ``make`` so that it words things in this reader's language wherever it is run."""
-    context = contextvars.copy_context()
-    return lambda: context.copy().run(make)
 
 
 def _made(
@@ -140,6 +136,7 @@ def _chosen(view: Selection) -> str:
 
 def templates(library: Library) -> None:
     """Offer the blank table to fill in: as CSV, and as a workbook with lists and notes."""
+    mime = exports.FORMATS["xlsx"].mime
     st.markdown(
         plain(
             say(
@@ -151,9 +148,9 @@ def templates(library: Library) -> None:
     with st.container(horizontal=True):
         st.download_button(
             say("Blank table, Excel"),
-            deferred(partial(exports.template, library.sources)),
-            file_name="template.xlsx",
-            mime=exports.FORMATS["xlsx"].mime,
+            downloads.deferred(partial(exports.template, library.sources), TEMPLATE, mime),
+            file_name=TEMPLATE,
+            mime=mime,
             key="template_xlsx",
             on_click="ignore",
             icon=":material/download:",

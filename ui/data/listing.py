@@ -36,6 +36,8 @@ vertical-align:top}
 .rows .problem{flex:2 1 20rem}
 .rows dl{display:grid;grid-template-columns:minmax(5.5rem,20%) minmax(0,1fr);gap:.25rem 1rem;
 margin:.3rem 0 .8rem 1rem}
+.rows details details{margin:0 0 .6rem 1rem;border:0}
+.rows ul{margin:.2rem 0 .6rem 1rem;padding-left:1rem}
 .rows dt,.rows i{font-weight:400;font-style:normal;opacity:.8}
 .rows a{color:inherit}
 .rows dd{margin:0;overflow-wrap:anywhere}
@@ -78,10 +80,20 @@ def draw(parts: Iterable[str]) -> None:
 
 def opening(head: str, facts: Facts) -> str:
     """Return the HTML of one row that opens; ``head`` is HTML, ``facts`` are names and HTML."""
+    return folded(head, as_list(facts))
+
+
+def folded(head: str, body: str) -> str:
+    """Return the HTML of a line that opens; both parts are HTML."""
+    return f"<details><summary><span>{head}</span></summary>{body}</details>"
+
+
+def as_list(facts: Facts) -> str:
+    """Return facts as the HTML of a list; those without a value are left out."""
     listed = "".join(
         f"<dt>{html.escape(name)}</dt><dd><bdi>{value}</bdi></dd>" for name, value in facts if value
     )
-    return f"<details><summary><span>{head}</span></summary><dl>{listed}</dl></details>"
+    return f"<dl>{listed}</dl>"
 
 
 def span(kind: str, text: str) -> str:

@@ -1,13 +1,15 @@
 """What was found in the data, each finding with the row it is about."""
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
 import exports
+from figures.findings import CATALOGUE
 from loaders import Library, read_table
 from loaders.canonical import read_canonical
 from loaders.containers import UnreadableTable
@@ -23,7 +25,8 @@ from ui.text import plain
 
 # What each severity is called (translatable), the gravest first.
 SEVERITIES = {"error": "Left out", "warning": "Doubtful", "info": "Good to know"}
-MOST = 200
+# How many of each kind are listed, and how many of them with their row.
+MOST, FEW = 50, 3
 # A finding costs a look into its file, which is left out for a file larger than this.
 LARGEST_FILE = 64 * 2**20
 
@@ -38,7 +41,7 @@ def findings(library: Library, view: Selection) -> None:
     with fold(view, "found", wording.say_many(one, many, len(found))):
         if not view.found:
             return
-        listed = gravest(found)
+        listed = first_rows(found)
         show(found, answers.answer(lambda: rows_of(listed), "noted rows", library.fingerprint))
         st.download_button(
             say("Download the findings"),
@@ -52,23 +55,38 @@ def findings(library: Library, view: Selection) -> None:
 
 
 def show(found: pd.DataFrame, rows: Mapping[tuple[str, int], listing.Cells]) -> None:
-    """List findings, the gravest first; ``rows`` has the cells of a row by file and line."""
+    """List what was found kind by kind, the gravest first; each opens to its first rows.
+
+    ``rows`` has the cells of a row by file and line.
+    """
     st.markdown(plain(_counts(found)))
-    parts = [
-        listing.opening(_head(f), _facts(f, rows.get((str(f["file"]), int(f["line"])), {})))
-        for f in gravest(found).to_dict("records")
-    ]
-    listing.draw(parts)
-    if len(found) > MOST:
-        message = "The first {n} are shown; the file has all {all}."
+    listing.draw(_kind(group, rows) for group in kinds(found))
+    most = int(_by_kind(found).size().max())
+    if most > MOST:
+        message = "Of each kind the first {n} are listed; the file has all {all}."
         st.caption(say(message, n=wording.number(MOST), all=wording.number(len(found))))
 
 
-def gravest(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the findings to show: the gravest first, by file and line."""
-    order = {word: number for number, word in enumerate(SEVERITIES)}
-    rank = found["severity"].map(order).fillna(len(order)).sort_values(kind="stable")
-    return found.loc[rank.index].head(MOST)
+def _by_kind(found: pd.DataFrame) -> Any:
+    return found.groupby(["severity", "code"], sort=False, observed=True)
+
+
+def kinds(found: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the findings of each kind, the gravest kinds first and then the most frequent."""
+    order = list(SEVERITIES)
+    groups = [group for _, group in _by_kind(found)]
+    return sorted(groups, key=lambda group: (_rank(group, order), -len(group)))
+
+
+def _rank(group: pd.DataFrame, order: list[str]) -> int:
+    severity = str(group["severity"].iloc[0])
+    return order.index(severity) if severity in order else len(order)
+
+
+def first_rows(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the findings that are shown with their rows: the first few of each kind."""
+    heads = [group.head(FEW) for group in kinds(found)]
+    return pd.concat(heads) if heads else found
 
 
 def _counts(found: pd.DataFrame) -> str:
@@ -81,17 +99,48 @@ def _counts(found: pd.DataFrame) -> str:
     return wording.listing(parts)
 
 
-def _head(finding: Mapping[object, object]) -> str:
+def _kind(group: pd.DataFrame, rows: Mapping[tuple[str, int], listing.Cells]) -> str:
+    """Return the HTML of one kind of finding: a line that opens to the first and to the rest."""
+    found = group.head(MOST).to_dict("records")
+    told = [_facts(one, rows.get((str(one["file"]), int(one["line"])), {})) for one in found[:FEW]]
+    if len(group) == 1:
+        return listing.opening(_head(found[0]), told[0])
+    label = SEVERITIES.get(str(found[0]["severity"]), SEVERITIES["info"])
+    title = wording.sentence_case(say(CATALOGUE[str(found[0]["code"])].title))
+    head = [
+        listing.span("grade", say(label)),
+        listing.span("place", wording.say_many("{n} time", "{n} times", len(group))),
+        listing.span("problem", title),
+    ]
+    firsts = [listing.as_list([(say("Where"), html.escape(_place(one))), *facts])
+              for one, facts in zip(found, told, strict=False)]  # fmt: skip
+    return listing.folded("".join(head), "".join(firsts) + _rest(found[FEW:]))
+
+
+def _rest(found: Sequence[Mapping[Hashable, Any]]) -> str:
+    """Return the HTML of what is listed on demand: a line for each, without its row."""
+    if not found:
+        return ""
+    lines = "".join(
+        f"<li><bdi>{html.escape(_place(one))}</bdi>: "
+        f"<bdi>{html.escape(noting.sentence(one['code'], one['problem']))}</bdi></li>"
+        for one in found
+    )
+    label = wording.say_many("{n} more", "{n} more", len(found))
+    return listing.folded(listing.span("wide", label), f"<ul>{lines}</ul>")
+
+
+def _head(finding: Mapping[Hashable, Any]) -> str:
     label = SEVERITIES.get(str(finding["severity"]), SEVERITIES["info"])
     parts = [
         listing.span("grade", say(label)),
         listing.span("place", _place(finding)),
-        listing.span("problem", noting.problem(finding["code"], finding["problem"])),
+        listing.span("problem", noting.sentence(finding["code"], finding["problem"])),
     ]
     return "".join(parts)
 
 
-def _place(finding: Mapping[object, object]) -> str:
+def _place(finding: Mapping[Hashable, Any]) -> str:
     """Return where a finding is: file, line, column, as far as it has them."""
     file, line, column = finding["file"], int(str(finding["line"])), finding["column"]
     if not line:
@@ -101,11 +150,11 @@ def _place(finding: Mapping[object, object]) -> str:
     return say("{file}, line {line}, {column}", file=file, line=line, column=column)
 
 
-def _facts(finding: Mapping[object, object], row: listing.Cells) -> listing.Facts:
+def _facts(finding: Mapping[Hashable, Any], row: listing.Cells) -> listing.Facts:
     told = (
         (say("Cell"), finding["value"]),
         (say("Sheet"), finding["sheet"]),
-        (say("What was found"), noting.problem(finding["code"], finding["problem"])),
+        (say("What was found"), noting.sentence(finding["code"], finding["problem"])),
         (say("As reported, in English"), noting.in_english(finding["problem"])),
         (say("What to do"), noting.remedy(finding["code"], finding["remedy"])),
         (say("Kind"), finding["code"]),

@@ -1,6 +1,7 @@
 """What will change before it changes: row by row, and on the headline numbers; then publish."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +15,31 @@ from publishing.git import in_work_tree
 from publishing.incoming import ADDED, BAD, BESIDE, CONFLICT, CORRECTION, REPEATED, SKIPPED
 from reconciliation import wording
 from reconciliation.wording import say
-from ui.editing import actions, fields, showing
+from ui.editing import actions, fields, showing, worded
 from ui.editing.drafts import Draft
 from ui.loading import data_path
 from ui.selection import Selection
-from ui.text import plain
+from ui.text import plain, spoken
 
 PLANNED = "editing_plan"
 _EACH = "each"
 
 
+@dataclass(frozen=True)
+class Aside:
+    """How many rows of a table are no part of the change, and why; and how many get an id."""
+
+    unread: int = 0
+    numberless: int = 0
+    nameless: int = 0
+
+
 def will_change(
-    library: Library, view: Selection, draft: Draft, change: Change, left_out: int = 0
+    library: Library, view: Selection, draft: Draft, change: Change, aside: Aside | None = None
 ) -> None:
     """Show what a change would do and let the editor publish it.
 
-    ``left_out`` is how many rows of a table cannot be read and are no part of the change.
+    ``aside`` is what there is to say of the rows of a table that were left out of it.
     """
     st.subheader(say("What will change"), anchor=False)
     _others_meanwhile(library, draft)
@@ -40,12 +50,12 @@ def will_change(
     except publishing.PublishError as error:
         st.error(plain(error), icon=":material/report:")
         return
-    _counts(planned, left_out)
+    _counts(planned, aside or Aside())
     _corrections(draft, planned, library)
     showing.rows(planned, library)
     showing.numbers(planned)
     showing.noted(planned)
-    _publish(draft, planned)
+    _publish(library, draft, planned)
 
 
 def _others_meanwhile(library: Library, draft: Draft) -> None:
@@ -83,7 +93,7 @@ def _choices(draft: Draft, change: Change) -> dict[tuple[str, int], str]:
     return {("figures", n): BESIDE for n, ticked in ticks.items() if not ticked}
 
 
-def _counts(planned: Plan, left_out: int) -> None:
+def _counts(planned: Plan, aside: Aside) -> None:
     counts = (
         (planned.count(ADDED), "{n} new row.", "{n} new rows."),
         (planned.count(CORRECTION), "{n} correction.", "{n} corrections."),
@@ -91,10 +101,16 @@ def _counts(planned: Plan, left_out: int) -> None:
         (planned.count(REPEATED), "{n} row is there already.", "{n} rows are there already."),
         (planned.count(SKIPPED), "{n} row is left out.", "{n} rows are left out."),
         (
-            planned.count(BAD) + left_out,
+            planned.count(BAD) + aside.unread,
             "{n} row cannot be read and is left out.",
             "{n} rows cannot be read and are left out.",
         ),
+        (
+            aside.numberless,
+            "{n} row has no number and is left out.",
+            "{n} rows have no number and are left out.",
+        ),
+        (aside.nameless, "{n} row had no id and gets one.", "{n} rows had no id and get one each."),
     )
     said = [wording.say_many(one, many, n) for n, one, many in counts if n]
     show = st.info if len(planned.ready) else st.warning
@@ -118,7 +134,7 @@ def _corrections(draft: Draft, planned: Plan, library: Library) -> None:
     rows = [row for row in planned.rows if _is_offered(row) or _is_declined(draft, row)]
     for row in rows[: showing.MOST]:
         words = say("{row} corrects {id}", row=showing.named(row, library), id=row.existing or "…")
-        st.checkbox(plain(words), key=draft.begin(f"correct/{row.number}", True))
+        st.checkbox(spoken(words), key=draft.begin(f"correct/{row.number}", True))
 
 
 def _is_offered(row: Incoming) -> bool:
@@ -129,7 +145,7 @@ def _is_declined(draft: Draft, row: Incoming) -> bool:
     return row.table == "figures" and draft.get(f"correct/{row.number}") is False
 
 
-def _publish(draft: Draft, planned: Plan) -> None:
+def _publish(library: Library, draft: Draft, planned: Plan) -> None:
     if not len(planned.ready):
         st.markdown(say("There is nothing to publish."))
         return
@@ -138,7 +154,7 @@ def _publish(draft: Draft, planned: Plan) -> None:
         st.checkbox(say("Also commit it with git"), key=draft.begin("git", False))
     merge = draft.get("merge")
     if merge is not None:
-        _merge(draft, planned, merge)
+        _merge(library, draft, planned, merge)
         return
     st.button(
         say("Publish"),
@@ -166,7 +182,7 @@ def trouble(draft: Draft) -> None:
         st.error(plain(f"{found.sentence} {found.remedy}"), icon=":material/report:")
 
 
-def _merge(draft: Draft, planned: Plan, merge: publishing.Merge) -> None:
+def _merge(library: Library, draft: Draft, planned: Plan, merge: publishing.Merge) -> None:
     """Show what somebody else did meanwhile beside one's own rows, to be confirmed."""
     with st.container(border=True):
         st.warning(plain(f"{merge.sentence} {merge.remedy}"), icon=":material/merge:")
@@ -174,13 +190,14 @@ def _merge(draft: Draft, planned: Plan, merge: publishing.Merge) -> None:
             words = say("{who}: {what} {note}", who=other.who or "–", what=other.what,
                         note=other.message)  # fmt: skip
             st.markdown(plain(words))
+        now, yours = _sides(library, merge)
         theirs, mine = st.columns(2)
         with theirs:
             st.markdown(say("**What is there now**"))
-            _side(merge.theirs, say("What is there now"))
+            _side(now, say("What is there now"))
         with mine:
             st.markdown(say("**What you publish**"))
-            _side(merge.mine, say("What you publish"))
+            _side(yours, say("What you publish"))
         st.button(
             say("Publish mine as well"),
             type="primary",
@@ -192,8 +209,19 @@ def _merge(draft: Draft, planned: Plan, merge: publishing.Merge) -> None:
                   on_click=draft.clear)  # fmt: skip
 
 
-def _side(rows: pd.DataFrame, alt: str) -> None:
-    wanted = ("change", "text", "id", "country", "measure", "as_of", "value", "quantifier",
-              "source", "name", "label", "reason")  # fmt: skip
-    table = rows[[name for name in wanted if name in rows]].astype(str)
+def _side(table: pd.DataFrame, alt: str) -> None:
     st.dataframe(table, hide_index=True, height="content", alt=alt, placeholder="–")
+
+
+def _sides(library: Library, merge: publishing.Merge) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of the others and one's own, the columns in which they differ first."""
+    theirs, mine = worded.records(merge.theirs), worded.records(merge.mine)
+    both = [(name, _said(theirs, name), _said(mine, name)) for name in worded.NAMES]
+    # Where only one says something (a first day that is the usual one) that is no difference.
+    differing = [name for name, there, here in both if there and here and there != here]
+    first = [name for name in ("change", "value", *differing) if name not in ("id", "crisis")]
+    return worded.table(library, theirs, first), worded.table(library, mine, first)
+
+
+def _said(rows: Sequence[Mapping[str, str]], name: str) -> set[str]:
+    return {row.get(name, "") for row in rows} - {""}

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from loaders import Library
+from loaders.raw import RawTable
 from publishing import Change
 from publishing.change import Row
 from reconciliation import wording
@@ -44,8 +45,12 @@ def table(library: Library, view: Selection) -> None:
         return
     sources = _newcomers(draft, library, found)
     change = Change(view.crisis, figures=rows, sources=tuple(sources))
-    left_out = reading.bad_cells(found)["line"].nunique()
-    changing.will_change(library, view, draft, change, left_out)
+    aside = changing.Aside(
+        unread=len(reading.left_out(found)),
+        numberless=reading.without_number(found),
+        nameless=reading.without_id(found),
+    )
+    changing.will_change(library, view, draft, change, aside)
 
 
 def _upload(draft: Draft) -> None:
@@ -77,7 +82,7 @@ def _reading(library: Library, view: Selection, draft: Draft) -> tuple[Reading, 
         return kept[1]
     with st.spinner(say("Reading your table …")):
         found = reading.read(data, name, library, view.crisis, toml, fixes)
-        made = (found, reading.rows_of(library, found.table))
+        made = (found, reading.rows_of(library, found))
     st.session_state[READ] = (key, made)
     return made
 
@@ -97,10 +102,10 @@ def _preview(found: Reading) -> None:
 
 
 def _original(found: Reading, rows: int) -> pd.DataFrame:
-    assert found.grid is not None
-    columns = found.grid.cells.column_names[:MOST_COLUMNS]
-    cells = found.grid.cells.select(columns).slice(0, rows).to_pydict()
-    return pd.DataFrame({say("Line"): found.grid.lines[:rows]} | cells).astype(str)
+    assert found.received is not None
+    columns = found.received.cells.column_names[:MOST_COLUMNS]
+    cells = found.received.cells.select(columns).slice(0, rows).to_pydict()
+    return pd.DataFrame({say("Line"): found.received.lines[:rows]} | cells).astype(str)
 
 
 def _figures(library: Library, found: Reading) -> None:
@@ -133,20 +138,26 @@ def _figures(library: Library, found: Reading) -> None:
 
 
 def _beside(found: Reading, figures: pd.DataFrame) -> dict[str, list[str]]:
-    """Return the original cells of the rows, by the names of the table's own columns."""
-    if found.grid is None:
+    """Return the original cells of the rows, by the names of the table's own columns.
+
+    A cell that was put right says both what the table has and what is read instead.
+    """
+    if found.grid is None or found.received is None:
         return {}
-    columns = found.grid.cells.column_names[:MOST_COLUMNS]
     places = pd.Series(range(len(found.grid.lines)), index=found.grid.lines)
     places = places[~places.index.duplicated()]
     lines = [int(places.get(line, -1)) for line in figures["line"]]
     return {
         say("Your {column}", column=name): [
-            str(found.grid.cells.column(name)[line].as_py() or "") if line >= 0 else ""
-            for line in lines
+            _cell(found.received, found.grid, name, line) if line >= 0 else "" for line in lines
         ]
-        for name in columns
+        for name in found.received.cells.column_names[:MOST_COLUMNS]
     }
+
+
+def _cell(received: RawTable, mended: RawTable, name: str, line: int) -> str:
+    was, now = (str(table.cells.column(name)[line].as_py() or "") for table in (received, mended))
+    return was if was == now else say("{was} (put right: {now})", was=was or "–", now=now)
 
 
 def _newcomers(draft: Draft, library: Library, found: Reading) -> list[dict[str, str]]:

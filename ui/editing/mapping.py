@@ -1,49 +1,24 @@
 """How a table is read, corrected on screen: its columns, its numbers, what holds for all rows."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Names
 from typing import Any
 
 import streamlit as st
 
-from figures import Cause, Measure, Population
 from loaders import Mapping
 from reconciliation import wording
-from reconciliation.naming import group_name, place_name
+from reconciliation.naming import place_name
 from reconciliation.wording import say
 from ui import noting
+from ui.checking import assumed
 from ui.checking.screen import download_mapping
-from ui.editing import fields
+from ui.editing import dayfirst
 from ui.editing.drafts import Draft
+from ui.editing.parts import COLUMNS, CONSTANTS, words_of
 from ui.editing.reading import Reading
 from ui.text import plain
 
-# The columns of a figure that a column of the table can give (translatable).
-COLUMNS = {
-    "country": "Country",
-    "admin1": "Province",
-    "as_of": "As-of day",
-    "source": "Who counted",
-    "publisher": "Who carried it",
-    "published": "Day it was put out",
-    "url": "Link",
-    "measure": "What is counted",
-    "population": "Who is counted",
-    "value": "Number",
-    "expression": "Phrase as printed",
-    "note": "Note",
-    "figure_id": "Id of the figure",
-}
-# What can be said once for the whole table (translatable).
-CONSTANTS = {
-    "country": "Country",
-    "measure": "What is counted",
-    "population": "Who is counted",
-    "cause": "Cause",
-    "counting": "How the numbers count",
-    "source": "Who counted",
-    "as_of": "As-of day",
-    "url": "Link",
-}
 LARGEST_TOML = 100_000
 NONE = ""
 
@@ -54,11 +29,11 @@ def correct(draft: Draft, found: Reading) -> None:
     mapping = found.table.mapping
     if mapping is not None:
         if mapping.assumed:
-            what = wording.listing(mapping.assumed)
-            st.info(plain(say("Assumed, please check: {what}.", what=what)))
+            st.info(plain(assumed.told(mapping)))
         _problems(found)
         if found.grid is not None:
-            _simple(draft, mapping, found.grid.cells.column_names, found.table.figures.empty)
+            asked = _days(draft, mapping, found)
+            _simple(draft, mapping, found, days=not asked)
     _as_text(draft, found, mapping)
 
 
@@ -70,9 +45,33 @@ def _problems(found: Reading) -> None:
         st.warning(plain(noting.told(code, problem, remedy)), icon=":material/report:")
 
 
-def _simple(draft: Draft, mapping: Mapping, own: list[str], unread: bool) -> None:
+def _days(draft: Draft, mapping: Mapping, found: Reading) -> bool:
+    """Ask which comes first, the day or the month, where the table does not settle it.
+
+    Return whether it was asked.
+    """
+    now = dayfirst.chosen(mapping)
+    asked = bool(now)
+    if not now and dayfirst.unsettled(found):
+        message = "Nothing in the table shows whether 3/4 is 3 April or 4 March. Please choose."
+        st.warning(say(message), icon=":material/calendar_month:")
+        asked = True
+    if asked:
+        _order(draft, mapping)
+    return asked
+
+
+def _order(draft: Draft, mapping: Mapping) -> None:
+    orders = {order: say(words) for order, words in dayfirst.ORDERS.items()}
+    label = say("How days are written")
+    _select(draft, mapping, "dates/order", label, orders, dayfirst.chosen(mapping))
+
+
+def _simple(draft: Draft, mapping: Mapping, found: Reading, *, days: bool) -> None:
+    assert found.grid is not None
+    own = found.grid.cells.column_names
     # Decided once: an expander that closes by itself while somebody works in it is a nuisance.
-    draft.begin("map_open", unread)
+    draft.begin("map_open", found.table.figures.empty)
     wide = bool(draft.get("map_open"))
     with st.expander(say("Which column is what"), expanded=wide):
         options = {NONE: say("none")} | {name: name for name in own}
@@ -80,6 +79,10 @@ def _simple(draft: Draft, mapping: Mapping, own: list[str], unread: bool) -> Non
             with column:
                 now = mapping.columns.get(ours, NONE)
                 _select(draft, mapping, f"column/{ours}", say(words), options, now)
+        if days:
+            _order(draft, mapping)
+        label = say("Columns whose text stands once for the rows below it")
+        _several(draft, mapping, "fill", label, own, mapping.table.fill_down)
     with st.expander(say("What the numbers count"), expanded=wide):
         _values(draft, mapping, own)
     with st.expander(say("What holds for all rows"), expanded=wide):
@@ -102,29 +105,36 @@ def _values(draft: Draft, mapping: Mapping, own: list[str]) -> None:
         st.markdown(plain(say(message, pattern=patterns)))
         return
     now = {value.column: value for value in mapping.values}
-    key = draft.key("map/values")
-    st.session_state[key] = [name for name in now if name in own]
-    st.multiselect(
-        say("Columns that hold numbers of people"),
-        own,
-        key=key,
-        on_change=_changed,
-        args=(draft, mapping),
-        placeholder=say("Choose"),
-    )
+    _several(draft, mapping, "values", say("Columns that hold numbers of people"), own, now)
     for name, value in now.items():
         st.markdown(f"**{plain(name)}**")
         parts = zip(st.columns(3), ("measure", "population", "counting"), strict=True)
         for column, part in parts:
-            options = {NONE: say("not said here")} | _words(part)
+            options = {NONE: say("not said here")} | words_of(part)
             label = say(CONSTANTS[part])
             with column:
                 _select(draft, mapping, f"value/{name}/{part}", label, options,
                         getattr(value, part))  # fmt: skip
 
 
+def _several(
+    draft: Draft, mapping: Mapping, name: str, label: str, own: list[str], now: Iterable[str]
+) -> None:
+    """Let the editor choose some of the table's columns."""
+    key = draft.key(f"map/{name}")
+    st.session_state[key] = [column for column in now if column in own]
+    st.multiselect(
+        label,
+        own,
+        key=key,
+        on_change=_changed,
+        args=(draft, mapping),
+        placeholder=say("Choose"),
+    )
+
+
 def _constant(draft: Draft, mapping: Mapping, ours: str, label: str, now: str) -> None:
-    options = _words(ours)
+    options = words_of(ours)
     if options:
         _select(draft, mapping, f"constant/{ours}", label, {NONE: say("not said here")} | options,
                 now)  # fmt: skip
@@ -132,21 +142,6 @@ def _constant(draft: Draft, mapping: Mapping, ours: str, label: str, now: str) -
     key = draft.key(f"map/constant/{ours}")
     st.session_state[key] = now
     st.text_input(label, key=key, max_chars=300, on_change=_changed, args=(draft, mapping))
-
-
-def _words(part: str) -> dict[str, str]:
-    """Return the words that a part may be said with; nothing where it may be any text."""
-    if part == "measure":
-        return {word.value: say(word.value.capitalize()) for word in Measure}
-    if part == "population":
-        return {word.value: wording.sentence_case(group_name(word.value)) for word in Population}
-    if part == "cause":
-        return {word.value: say(word.meaning) for word in Cause}
-    if part == "counting":
-        return {word.value: say(name) for word, name in fields.COUNTINGS.items()}
-    if part == "country":
-        return fields.all_countries()
-    return {}
 
 
 def _select(
@@ -177,6 +172,9 @@ def _changed(draft: Draft, mapping: Mapping) -> None:
         name: str(draft.get(f"map/constant/{name}", NONE)).strip() for name in CONSTANTS
     }
     said["constants"] = {name: word for name, word in constants.items() if word}
+    filled = draft.get("map/fill", mapping.table.fill_down)
+    said["table"] = mapping.table.model_dump(exclude_defaults=True) | {"fill_down": filled}
+    said["dates"] = dayfirst.dates(mapping, draft.get("map/dates/order", dayfirst.chosen(mapping)))
     if not mapping.wide:
         said["values"] = _values_said(draft, mapping)
         if said["values"]:
@@ -203,14 +201,14 @@ def _values_said(draft: Draft, mapping: Mapping) -> list[dict[str, Any]]:
 _PARTS = ("measure", "population", "counting")
 
 
-def _same(assumed: str, mapping: Mapping, said: dict[str, Any]) -> bool:
+def _same(name: str, mapping: Mapping, said: dict[str, Any]) -> bool:
     """Return whether what was assumed still stands as it was assumed."""
-    before = mapping.constants.given().get(assumed)
+    before = mapping.constants.given().get(name)
     if before is not None:
-        return bool(said["constants"].get(assumed) == before)
+        return bool(said["constants"].get(name) == before)
     counted = {f"counting of {v.column}": v.counting for v in mapping.values}
     now = {f"counting of {v['column']}": v.get("counting", "") for v in said.get("values", [])}
-    return bool(assumed in now and now[assumed] == counted.get(assumed))
+    return bool(name in now and now[name] == counted.get(name))
 
 
 def _as_text(draft: Draft, found: Reading, mapping: Mapping | None) -> None:

@@ -8,7 +8,7 @@ from ui import noting
 from ui.editing.drafts import Draft, begun
 from ui.editing.reading import Cell, Reading, bad_cells, cell
 from ui.loading import findings_table
-from ui.text import plain
+from ui.text import plain, spoken
 
 MOST = 40
 
@@ -46,10 +46,10 @@ def _field(draft: Draft, found: Reading, where: Cell, problem: str) -> None:
     assert found.received is not None
     line, column = where
     name = f"cell/{line}/{column}"
-    label = say("Line {line}, {column}", line=line, column=column)
+    words = say("Line {line}, {column}", line=line, column=column)
     was = cell(found.received, where)
     st.text_input(
-        plain(label),
+        spoken(words),
         key=begun(draft.key(name), was),
         on_change=_mended,
         args=(draft, where, name, was),

@@ -1,13 +1,16 @@
 """The history: who changed what and when, what differs, and the way back."""
 
+from collections.abc import Hashable, Mapping
+
 import pandas as pd
 import streamlit as st
 
 import publishing
+from loaders import Library
 from publishing import Comparison, PublishError, Version
 from reconciliation import wording
 from reconciliation.wording import say
-from ui.editing import actions, changing, fields
+from ui.editing import actions, changing, fields, worded
 from ui.editing.drafts import Draft
 from ui.loading import data_path
 from ui.rights import Editor
@@ -16,11 +19,10 @@ from ui.text import plain
 
 MOST = 50
 NOW = "now"
-_FIRST = ("table", "crisis", "id")
 _NAMED_BY_ID = ("figure_id", "event_id", "decision_id")
 
 
-def versions(view: Selection, editor: Editor | None) -> None:
+def versions(library: Library, view: Selection, editor: Editor | None) -> None:
     """List the versions, the newest first; editors see names, compare and undo."""
     try:
         found = publishing.history(data_path())
@@ -37,12 +39,10 @@ def versions(view: Selection, editor: Editor | None) -> None:
     table = pd.DataFrame([_line(version, editor is not None) for version in newest[:MOST]])
     st.dataframe(table, hide_index=True, height="content", width="stretch",
                  alt=say("History"), placeholder="–")  # fmt: skip
-    if len(newest) > MOST:
-        message = "The first {n} of {all} are shown."
-        st.caption(say(message, n=wording.number(MOST), all=wording.number(len(newest))))
+    _more(len(newest))
     if editor is not None:
         draft = Draft(view.crisis, "history")
-        _compare(draft, newest)
+        _compare(library, draft, newest)
         _undo(draft, newest)
 
 
@@ -50,9 +50,9 @@ def _line(version: Version, named: bool) -> dict[str, str]:
     who = {say("Who"): version.who or "–"} if named else {}
     return {
         say("Version"): wording.number(version.number),
+        say("What was done"): version.what,
         say("When"): _when(version),
         **who,
-        say("What was done"): version.what,
         say("Message"): version.message,
     }
 
@@ -74,7 +74,7 @@ def _titles(versions: list[Version]) -> dict[str, str]:
     }
 
 
-def _compare(draft: Draft, newest: list[Version]) -> None:
+def _compare(library: Library, draft: Draft, newest: list[Version]) -> None:
     st.subheader(say("Compare two versions"), anchor=False)
     titles = _titles(newest)
     before, after = st.columns(2)
@@ -92,26 +92,56 @@ def _compare(draft: Draft, newest: list[Version]) -> None:
     except PublishError as error:
         st.error(plain(error), icon=":material/report:")
         return
-    _differences(found)
+    _differences(library, found)
 
 
-def _differences(found: Comparison) -> None:
+def _differences(library: Library, found: Comparison) -> None:
     parts = (
+        (found.changed, "{n} cell was changed", "{n} cells were changed"),
         (found.added, "{n} row was added", "{n} rows were added"),
         (found.removed, "{n} row was taken out", "{n} rows were taken out"),
-        (found.changed, "{n} cell was changed", "{n} cells were changed"),
     )
+    # Translatable: the messages of the table above.
     for rows, one, many in parts:
         if len(rows):
             title = wording.say_many(one, many, len(rows))
             st.markdown(f"**{plain(title)}**")
-            # Each row is named by `id` already; `source` also says whose a figure is.
-            mine = [name for name in rows if name not in _NAMED_BY_ID]
-            filled = [name for name in mine if name in _FIRST or (rows[name] != "").any()]
-            shown = rows[filled].head(MOST).astype(str)
-            st.dataframe(shown, hide_index=True, height="content", alt=title)
+            cells = rows is found.changed
+            shown = (_cells if cells else _rows)(library, rows.head(MOST))
+            st.dataframe(shown, hide_index=True, height="content", alt=title, placeholder="–")
+            _more(len(rows))
     if not any(len(rows) for rows, _, _ in parts):
         st.markdown(say("No row differs."))
+
+
+def _cells(library: Library, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return changed cells as a table: what was and what is, then of which row."""
+    told = rows.to_dict("records")
+    return pd.DataFrame(
+        {
+            say("Column"): [worded.column(str(row["column"])) for row in told],
+            say("Before"): [_cell(library, row, "before") for row in told],
+            say("Afterwards"): [_cell(library, row, "after") for row in told],
+            say("Id"): [str(row["id"]) for row in told],
+            say("Crisis"): [str(row["crisis"]) for row in told],
+        }
+    )
+
+
+def _cell(library: Library, row: Mapping[Hashable, object], when: str) -> str:
+    return worded.cell(library, str(row["column"]), str(row[when]))
+
+
+def _rows(library: Library, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of any of the tables in words; each is named by its id already."""
+    mine = rows.drop(columns=[name for name in rows if name in _NAMED_BY_ID])
+    return worded.table(library, worded.records(mine))
+
+
+def _more(count: int) -> None:
+    if count > MOST:
+        message = "The first {n} of {all} are shown."
+        st.caption(say(message, n=wording.number(MOST), all=wording.number(count)))
 
 
 def _undo(draft: Draft, newest: list[Version]) -> None:

@@ -12,9 +12,10 @@ from loaders import Library
 from loaders.containers import UnreadableTable
 from loaders.figure_table import figures_of
 from loaders.frames import as_frame
+from loaders.mapping.ids import with_ids
 from loaders.raw import RawTable
 from publishing.change import Row, as_text
-from ui.checking.table import Table, look
+from ui.checking.table import Table, look, silent_lines
 
 # The line and the column of a cell, as a spreadsheet shows it.
 Cell = tuple[int, str]
@@ -43,10 +44,15 @@ def read(
     if grid is None or not fixes:
         return Reading(table, grid, grid)
     mended = mend(grid, fixes)
-    raw = table.mapping.apply(mended) if table.mapping is not None else mended
+    raw = table.mapping.apply(mended) if table.mapping is not None else with_ids(mended)
     starts = library.crises.loc[library.crises["crisis"] == crisis, "start"]
     made = figures_of(raw, crisis, starts.iloc[0] if len(starts) else None)
-    again = replace(table, figures=made.figures, findings=as_frame(made.findings))
+    again = replace(
+        table,
+        figures=made.figures,
+        findings=as_frame(made.findings),
+        silent=silent_lines(table.mapping, mended, made.figures),
+    )
     return Reading(again, mended, grid)
 
 
@@ -103,20 +109,48 @@ def bad_cells(reading: Reading) -> pd.DataFrame:
     return grave.assign(own=[column_of(reading, str(name)) for name in grave["column"]])
 
 
-def rows_of(library: Library, table: Table) -> tuple[Row, ...]:
+def left_out(reading: Reading) -> set[int]:
+    """Return the lines of rows of which something cannot be read."""
+    return set(bad_cells(reading)["line"].tolist())
+
+
+def without_number(reading: Reading) -> int:
+    """Return how many rows are left out for no other reason than that they have no number."""
+    return len(set(reading.table.silent) - left_out(reading))
+
+
+def own_ids(reading: Reading) -> set[str]:
+    """Return the ids that the table itself gives its rows."""
+    column = column_of(reading, "figure_id")
+    mapping = reading.table.mapping
+    if reading.grid is None or not column or (mapping and "figure_id" not in mapping.columns):
+        return set()
+    return {str(cell).strip() for cell in reading.grid.cells.column(column).to_pylist() if cell}
+
+
+def without_id(reading: Reading) -> int:
+    """Return how many figures leave the table's column of ids blank; 0 where there is none."""
+    own = own_ids(reading)
+    mapping = reading.table.mapping
+    asked = "figure_id" in mapping.columns if mapping else bool(column_of(reading, "figure_id"))
+    return int((~reading.table.figures["figure_id"].isin(list(own))).sum()) if asked else 0
+
+
+def rows_of(library: Library, reading: Reading) -> tuple[Row, ...]:
     """Return the figures as rows to be added.
 
-    Ids that a mapping made up are left out, so that the library's own next ones are given; so is
-    the first day of a running total that counts from the start of the crisis, as everywhere.
+    Ids that were made up are left out, so that the library's own next ones are given; so is the
+    first day of a running total that counts from the start of the crisis, as everywhere.
     """
+    table = reading.table
     frame = table.figures[list(Figure.model_fields)]
-    made_up = table.mapping is not None and "figure_id" not in table.mapping.columns
+    own = own_ids(reading)
     starts = library.crises.loc[library.crises["crisis"] == table.crisis, "start"]
     start = starts.iloc[0] if len(starts) else None
     rows = []
     for record in frame.astype(object).to_dict("records"):
         row = {str(name): value for name, value in record.items()}
-        if made_up:
+        if row["figure_id"] not in own:
             del row["figure_id"]
         if row["counting"] == "cumulative" and row["since"] == start:
             row["since"] = ""
