@@ -9,7 +9,7 @@ from threading import Lock
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
 import settings
 from loaders import Library, Watcher
@@ -163,10 +163,23 @@ def _look(shown: Library, drawn: float) -> None:
         log.exception("the data sets cannot be looked at")
         newer = False
     if newer:
-        # A choice that came meanwhile is followed here, as at every use of the session's state:
-        # st.rerun would draw the page anew as it was asked for before, and the choice be lost.
-        _ = NEWEST in st.session_state
-        st.rerun(scope="app")
+        _draw_anew()
+
+
+def _draw_anew() -> None:
+    """Draw the page again as it was asked for, unless something else was asked for meanwhile.
+
+    ``st.rerun`` would put this wish in the place of a choice that came while new figures were
+    found, and the choice be lost; raised here, the wish gives way to whatever waits.
+    """
+    if context := get_script_run_ctx():
+        asked = RerunData(
+            query_string=context.query_string,
+            page_script_hash=context.page_script_hash,
+            cached_message_hashes=context.cached_message_hashes,
+            context_info=context.context_info,
+        )
+        raise RerunException(asked)
 
 
 def _read(path: str) -> Library:
