@@ -198,8 +198,7 @@ def tagged(request: Request, body: bytes, headers: Mapping[str, str]) -> Respons
     """Return the body with a mark of its content, or only that it is the same as before."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     marked = {**headers, "ETag": tag}
-    asked = request.headers.get("if-none-match", "")
-    if tag in (part.strip().removeprefix("W/") for part in asked.split(",")):
+    if tag in bundles.marks(request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=marked)
     return Response(body, headers=marked)
 

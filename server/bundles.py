@@ -125,6 +125,12 @@ def packed(body: bytes, encoding: str, level: int | None = None) -> bytes:
     return body
 
 
+def marks(if_none_match: str) -> frozenset[str]:
+    """Return the marks of what the asker has, from the header that tells them; weak or not."""
+    parts = (part.strip().removeprefix("W/") for part in if_none_match.split(","))
+    return frozenset(part for part in parts if part)
+
+
 def best(accepted: str) -> str:
     """Return the best encoding among those that a browser names in Accept-Encoding."""
     offers = {}

@@ -103,9 +103,8 @@ def _safely(path: str, query: str, held: frozenset[str]) -> Reply:
 
 def _held(request: Request) -> frozenset[str]:
     """Return the marks of the answers that the asker has."""
-    parts = request.headers.get("if-none-match", "").split(",")
-    marks = (part.strip().removeprefix("W/") for part in parts)
-    return frozenset(f"W/{mark}" for mark in marks if mark)
+    marks = bundles.marks(request.headers.get("if-none-match", ""))
+    return frozenset(f"W/{mark}" for mark in marks)
 
 
 def _packed(request: Request, reply: Reply) -> Response:
