@@ -82,13 +82,22 @@ def by_view(work: Callable[[Library, Selection], T]) -> Callable[[Library, Selec
     return once
 
 
-def base(library: Library, view: Selection) -> tuple[Hashable, ...]:
-    """Return what most answers hang on: the content, the crisis, what was known, the rule.
+def of_crisis(library: Library, view: Selection) -> tuple[Hashable, ...]:
+    """Return what every answer about a crisis hangs on: which it is, and what is said of it.
 
-    Of the content only what is said of the crisis counts: what is published about one leaves the
-    answers about all others as they are.
+    What is published about one crisis leaves the answers about all others as they are.
     """
-    return library.mark(view.crisis), view.crisis, str(view.known), view.rule
+    return library.mark(view.crisis), view.crisis
+
+
+def as_known(library: Library, view: Selection) -> tuple[Hashable, ...]:
+    """Return what answers hang on that no rule changes: the crisis, and what was known."""
+    return *of_crisis(library, view), str(view.known)
+
+
+def base(library: Library, view: Selection) -> tuple[Hashable, ...]:
+    """Return what most answers hang on: the crisis, what was known, the rule."""
+    return *as_known(library, view), view.rule
 
 
 def frames(library: Library, view: Selection) -> dict[str, Any]:
@@ -105,9 +114,7 @@ def frames(library: Library, view: Selection) -> dict[str, Any]:
 
 def figures_of(library: Library, view: Selection) -> pd.DataFrame:
     """Return the crisis's figures."""
-    return answer(
-        lambda: view.apply(library.figures), "figures", library.mark(view.crisis), view.crisis
-    )
+    return answer(lambda: view.apply(library.figures), "figures", *of_crisis(library, view))
 
 
 def facts(library: Library, view: Selection) -> Known:
@@ -117,7 +124,7 @@ def facts(library: Library, view: Selection) -> Known:
         mine = figures_of(library, view)
         return known(mine, library.sources, view.known, library.crises)
 
-    return answer(work, "facts", library.mark(view.crisis), view.crisis, str(view.known))
+    return answer(work, "facts", *as_known(library, view))
 
 
 def cells(library: Library, view: Selection, day: dt.date | None = None) -> pd.DataFrame:
@@ -133,7 +140,7 @@ def cells(library: Library, view: Selection, day: dt.date | None = None) -> pd.D
 def by_all_rules(library: Library, view: Selection) -> None:
     """Work out what is shown by each rule at once, which is quicker than one by one."""
     given = {name: found for name, found in frames(library, view).items() if name != "rule"}
-    key = (library.mark(view.crisis), view.crisis, str(view.known), view.day.isoformat())
+    key = (*as_known(library, view), view.day.isoformat())
 
     def work() -> dict[str, pd.DataFrame]:
         words = [rule.value for rule in Rule]
@@ -227,7 +234,7 @@ def rows(library: Library, view: Selection) -> dict[str, Mapping[Hashable, Any]]
         records = lean(figures_of(library, view)).to_dict("records")
         return {str(row["figure_id"]): row for row in records}
 
-    return answer(work, "rows", library.mark(view.crisis), view.crisis)
+    return answer(work, "rows", *of_crisis(library, view))
 
 
 def by_rule(library: Library, view: Selection) -> list[tuple[Rule, Total]]:

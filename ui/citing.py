@@ -20,7 +20,7 @@ def phrases(library: Library, view: Selection) -> dict[str, str]:
         parts = records(answers.figures_of(library, view))
         return {part.figure_id: counted(part) for part in parts}
 
-    return answers.answer(work, "phrases", library.mark(view.crisis), view.crisis)
+    return answers.answer(work, "phrases", *answers.of_crisis(library, view))
 
 
 def who(library: Library, row: Row) -> str:

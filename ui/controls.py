@@ -82,7 +82,7 @@ def _measure(control: Control) -> None:
     def work() -> set[str]:
         return set(view.apply(library.figures)["measure"].astype(str))
 
-    mine = answers.answer(work, "measures of", library.mark(view.crisis), view.crisis)
+    mine = answers.answer(work, "measures of", *answers.of_crisis(library, view))
     words = [m.value for m in Measure if m.value in mine or m.value == view.measure]
     _select(control, say("Measure"), {word: say(word.capitalize()) for word in words}, "")
 
@@ -112,7 +112,7 @@ def _population(control: Control) -> None:
         mine = view.apply(library.figures)
         return groups(mine[mine["measure"] == view.measure])
 
-    found = answers.answer(work, "groups", library.mark(view.crisis), view.crisis, view.measure)
+    found = answers.answer(work, "groups", *answers.of_crisis(library, view), view.measure)
     now = control.selection.population
     words = found if now in found else [*found, now]
     options = {word: wording.sentence_case(group_name(word)) for word in words}

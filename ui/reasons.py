@@ -1,7 +1,6 @@
 """Why numbers differ, which cannot all be true, what was revised and learnt: worked out once."""
 
 import datetime as dt
-from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -66,7 +65,7 @@ def _pool(library: Library, view: Selection) -> Pool:
             usage(library.identities),
         )
 
-    return answers.answer(work, "pool", *_known(library, view), view.measure)
+    return answers.answer(work, "pool", *answers.as_known(library, view), view.measure)
 
 
 def bridged(library: Library, view: Selection) -> Bridge | str:
@@ -86,12 +85,7 @@ def bridged(library: Library, view: Selection) -> Bridge | str:
         except ValueError as error:
             return str(error)
 
-    return answers.answer(work, "bridged", *_known(library, view), view.bridge)
-
-
-def _known(library: Library, view: Selection) -> tuple[Hashable, ...]:
-    """Return what answers hang on that no rule changes."""
-    return library.mark(view.crisis), view.crisis, str(view.known)
+    return answers.answer(work, "bridged", *answers.as_known(library, view), view.bridge)
 
 
 def family(library: Library, measure: str) -> set[str]:
@@ -130,7 +124,7 @@ def contradicted(library: Library, view: Selection) -> list[Contradiction]:
         return contradictions(_tied(library, view), limit=LIMIT, **given)
 
     kin = tuple(sorted(family(library, view.measure)))
-    key = (*_known(library, view), view.day.isoformat(), kin)
+    key = (*answers.as_known(library, view), view.day.isoformat(), kin)
     return answers.answer(work, "contradicted", *key)
 
 
@@ -141,7 +135,7 @@ def implied_by_all(library: Library, view: Selection) -> pd.DataFrame:
         return answers.lean(implied(_tied(library, view), **_of_a_day(library, view)))
 
     kin = tuple(sorted(family(library, view.measure)))
-    key = (*_known(library, view), view.day.isoformat(), kin)
+    key = (*answers.as_known(library, view), view.day.isoformat(), kin)
     return answers.answer(work, "implied", *key)
 
 
@@ -153,7 +147,7 @@ def ledger(library: Library, view: Selection) -> pd.DataFrame:
         found = revisions(mine, library.sources, view.known, identities=library.identities)
         return answers.lean(found)
 
-    return answers.answer(work, "ledger", *_known(library, view))
+    return answers.answer(work, "ledger", *answers.as_known(library, view))
 
 
 def facts(library: Library, view: Selection) -> pd.DataFrame:
@@ -163,7 +157,7 @@ def facts(library: Library, view: Selection) -> pd.DataFrame:
         mine = answers.figures_of(library, view)
         return answers.lean(revision_facts(mine, library.sources, view.known))
 
-    return answers.answer(work, "habits", *_known(library, view))
+    return answers.answer(work, "habits", *answers.as_known(library, view))
 
 
 def until(view: Selection) -> dt.date:

@@ -6,19 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from figures import Basis, Cause, Counting, Figure, Measure, Quantifier, Status, Unit
+from figures import Figure
+from figures.vocabulary import WORDS
 from loaders.mapping.problems import wrong
 
 TEMPLATE = re.compile(r"\{([^{}]+)\}")
-_WORDS = {
-    "measure": Measure,
-    "cause": Cause,
-    "counting": Counting,
-    "as_of_basis": Basis,
-    "quantifier": Quantifier,
-    "unit": Unit,
-    "status": Status,
-}
+# A crisis may add groups of its own to those who are counted.
+_WORDS = {name: words for name, words in WORDS.items() if name != "population"}
 CANONICAL = tuple(Figure.model_fields)
 REQUIRED = tuple(name for name, field in Figure.model_fields.items() if field.is_required())
 

@@ -85,7 +85,7 @@ def cell(library: Library, name: str, text: str) -> str:
     if not text:
         return ""
     if name in _WORDS:
-        return say(_WORDS[name].get(text, text)) if text in _WORDS[name] else text
+        return say(_WORDS[name][text]) if text in _WORDS[name] else text
     if name == "population":
         return wording.sentence_case(group_name(text))
     if name == "country":
