@@ -7,6 +7,7 @@ tabs to have open, how long readers think between two choices, and when to note 
 import asyncio
 import contextlib
 import json
+import math
 import random
 import subprocess
 import sys
@@ -33,7 +34,8 @@ class Readers:
         self.tasks: list[asyncio.Task[None]] = []
         self.tabs: dict[int, Tab] = {}
         self.gate = asyncio.Semaphore(OPENING)
-        self.values: list[tuple[str, float]] = []
+        # Before its first value the changing figure is on no page.
+        self.values: list[tuple[str, float]] = [("", -math.inf)]
         self.forget()
 
     def forget(self) -> None:
@@ -105,7 +107,10 @@ class Readers:
         return {}
 
     def _allowed(self, asked: float) -> list[str]:
-        """Return the values that the changing figure may have on a page that has just come."""
+        """Return the values that the changing figure may have on a page that has just come.
+
+        "" stands for none.
+        """
         recent = [value for value, when in self.values if time.perf_counter() - when < GRACE]
         return [value for value, _ in self.values[-len(recent) - 1 :]]
 

@@ -47,7 +47,7 @@ class View:
     def wrong(self, cards: dict[str, list[str]], allowed: Sequence[str] = ()) -> str:
         """Return what is wrong about the numbers of a page, in words; nothing where they are right.
 
-        ``allowed`` are the values that the changing figure may have.
+        ``allowed`` are the values that the changing figure may have; "" stands for none.
         """
         if self.page:
             return ""
@@ -55,7 +55,7 @@ class View:
         if shown != self.killed:
             return f"{self.query}: {shown} killed, not {self.killed}"
         moved = cards.get(MOVING_CARD, [])
-        if self.moving and allowed and not set(moved) & set(allowed):
+        if self.moving and allowed and not set(moved or [""]) & set(allowed):
             return f"{self.query}: {moved} missing, not one of {list(allowed)}"
         return ""
 

@@ -79,6 +79,10 @@ def test_a_page_with_any_other_number_than_the_files_give_is_told(cards, told):
     assert bool(told) == bool(found)
 
 
+def test_before_its_first_value_the_changing_figure_may_be_on_no_page():
+    assert OVERVIEW.wrong({"Killed": RIGHT["Killed"]}, ["", "1,001"]) == ""
+
+
 def test_a_view_is_known_by_its_title():
     assert OVERVIEW.is_titled("Overview, 24 Dec 2025: A crisis")
     assert not OVERVIEW.is_titled("Overview, 23 Dec 2025: A crisis")
