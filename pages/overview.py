@@ -32,4 +32,4 @@ with cards:
 ui.learnt(library, view)
 # What takes longest comes last, so that the rest can be read meanwhile.
 with reasons:
-    ui.explanations(library, view, ("killed", "displaced"))
+    ui.explanations(library, view)

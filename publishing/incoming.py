@@ -87,6 +87,8 @@ class Sorter:
 
     def _table(self, table: str) -> Iterator[Incoming]:
         rows = [self._renamed(table, row) for row in self.change.rows(table)]
+        if not rows:
+            return
         given = {row.get(IDS[table], "") for row in rows}
         fresh = (
             ids.fresh(self.library, self.change.crisis, table, given, self.earlier)

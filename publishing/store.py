@@ -97,16 +97,19 @@ class Store:
 
     def versions(self) -> list[Version]:
         """Return all versions, the oldest first, the one under way included."""
-        with contextlib.suppress(OSError):
-            names = sorted(p for p in (self.home / VERSIONS).iterdir() if p.suffix == ".json")
-            under_way = [self.home / PENDING]
-            found = {v.number: v for path in [*under_way, *names] if (v := _read(path))}
-            return [found[number] for number in sorted(found)]
-        return []
+        found = {v.number: v for path in self._newest_first() if (v := _read(path))}
+        return [found[number] for number in sorted(found)]
 
     def last(self) -> Version | None:
-        """Return the newest version."""
-        return next(reversed(self.versions()), None)
+        """Return the newest version; older ones, which may be many, are not read."""
+        return next((v for path in self._newest_first() if (v := _read(path))), None)
+
+    def _newest_first(self) -> list[Path]:
+        """Return where versions may stand, the one under way first."""
+        with contextlib.suppress(OSError):
+            kept = (path for path in (self.home / VERSIONS).iterdir() if path.suffix == ".json")
+            return [self.home / PENDING, *sorted(kept, reverse=True)]
+        return []
 
     def add(self, version: Version) -> None:
         """Record a version whose files are in place already. Raises ``OSError``."""

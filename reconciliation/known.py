@@ -127,16 +127,21 @@ def _series(frame: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
     codes = np.zeros(len(frame), dtype=np.int64)
     for column in SERIES:
         part, found = pd.factorize(frame[column])
-        # Missing days get -1 from factorize; as a code of their own they are 0.
-        codes = codes * (len(found) + 1) + part + 1
-        codes = pd.factorize(codes)[0].astype(np.int64)
+        if len(found) + (part < 0).any() < 2:
+            continue
+        # A missing day, which factorize numbers -1, comes before every other.
+        place = np.zeros(len(found) + 1, dtype=np.int64)
+        place[_in_order_of_text(found)] = np.arange(1, len(found) + 1)
+        codes = pd.factorize(codes * len(place) + place[part], sort=True)[0].astype(np.int64)
     first = np.full(codes.max(initial=-1) + 1, len(codes))
     np.minimum.at(first, codes, np.arange(len(codes)))
-    table = frame.iloc[first][list(SERIES)].reset_index(drop=True)
-    plain = table.astype({c: str for c in SERIES if c != "since"})
-    place = np.empty(len(table), dtype=np.int64)
-    place[plain.sort_values(list(SERIES), na_position="first").index] = np.arange(len(table))
-    return place[codes], table.iloc[np.argsort(place)].reset_index(drop=True)
+    return codes, frame.iloc[first][list(SERIES)].reset_index(drop=True)
+
+
+def _in_order_of_text(found: "pd.Index[Any]") -> list[int]:
+    """Return the numbers of some words, or days, in the order of what they say."""
+    texts = [str(text) for text in found]
+    return sorted(range(len(texts)), key=texts.__getitem__)
 
 
 def codes_of(column: "pd.Series[Any]") -> tuple[Ints, list[str]]:

@@ -13,7 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
 
-from server import measuring, waking
+from server import endings, measuring, waking
 from server.answering import Answers, Telling, headline_of, prepare
 from server.bundles import Shelf
 from server.documents import Documents
@@ -44,6 +44,7 @@ def build(script: Path = SCRIPT, telling: Telling = headline_of, limits: Limits 
         close_idle(AutoHTTPProtocol, limits.head)
         waking.gather(asyncio.get_running_loop())
         waking.gather_messages(AutoWebSocketsProtocol)
+        endings.wait_for_endings()
         threading.Thread(target=prepare, args=(shelf,), name="prepare", daemon=True).start()
         warming.begin()
         try:

@@ -73,11 +73,17 @@ class Gathered:
     def write(self, data: bytes) -> None:
         """Keep a message until the page is drawn or a moment is over; send all else at once."""
         self._waiting.append(data)
+        drawing = self._drawing
         if not data or data[0] != WHOLE or self._ends(data):
             self._send()
-        elif self._timer is None:
-            wait = DRAWN if self._drawing else ELSE
-            self._timer = self._loop.call_later(wait, self._send)
+        elif self._timer is None or self._drawing > drawing:
+            self._later(DRAWN if self._drawing else ELSE)
+
+    def _later(self, wait: float) -> None:
+        """Send what has gathered after so many seconds, and not before."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_later(wait, self._send)
 
     def close(self) -> None:
         """Send what has gathered and close."""

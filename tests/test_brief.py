@@ -19,7 +19,7 @@ from brief.word import legal
 from loaders import load_library
 from reconciliation import add_up, wording
 from tests.builders import figure, source, write_crisis
-from tests.test_pages import opened, text_of
+from tests.screens import opened, text_of
 
 DECEMBER, JULY = "tha-khm-2025-12", "tha-khm-2025-07"
 STORY = dt.date(2025, 12, 24)

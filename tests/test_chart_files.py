@@ -5,23 +5,20 @@ import io
 import struct
 import xml.etree.ElementTree as ET
 import zlib
-from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 import resvg_py
-from streamlit.testing.v1 import AppTest
 
 import charts
 import exports
 from charts import framing
 from loaders import load_library, read_figures
+from tests.screens import ROOT, STORY, opened
 from ui import charting, questions, tables, trending
 from ui.query import read
 
-ROOT = Path(__file__).parents[1]
-STORY = {"crisis": "tha-khm-2025-12", "day": "2025-12-24"}
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" viewBox="0 0 400 200">'
     '<rect x="100" y="50" width="200" height="100" fill="#D55E00"/></svg>'
@@ -177,14 +174,6 @@ def test_title_subtitle_and_alternative_tell_the_finding(chart):
                  "conflict"):  # fmt: skip
         assert part in chart.alt
     assert chart.name == "tha-khm-2025-12-killed-khm-tha-cumulative-2025-12-24"
-
-
-def opened(page="overview", **query):
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    return app if page == "overview" else app.switch_page(f"pages/{page}.py").run()
 
 
 def with_files(app):

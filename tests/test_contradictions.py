@@ -535,84 +535,68 @@ def test_an_unreported_total_carries_what_its_groups_and_its_places_say(place: s
 
 @settings(max_examples=100, deadline=None)
 @given(instances)
-def test_exactly_the_smallest_contradictions_are_found(instance: Any) -> None:
-    frame = figures(*rows_of(instance))
-    expected, _ = brute_force(frame)
-    found = contradictions(frame, on="2025-12-24", identities=IDENTITIES)
-    assert ids(found) == expected
-    assert len(found) == len(expected)
-
-
-@settings(max_examples=100, deadline=None)
-@given(instances)
-def test_a_correction_ends_the_contradiction_and_no_smaller_set_does(instance: Any) -> None:
-    frame = figures(*rows_of(instance))
-    _, possible = brute_force(frame)
-    every = contradictions(frame, on="2025-12-24", identities=IDENTITIES)
+def test_exactly_the_smallest_contradictions_are_found_with_what_ends_them(instance: Any) -> None:
+    rows = rows_of(instance)
+    frame = figures(*rows)
+    expected, possible = brute_force(frame)
+    named = {"identities": IDENTITIES, "sources": offices(len(rows))}
+    every = contradictions(frame, on="2025-12-24", **named)
+    assert ids(every) == expected
+    assert len(every) == len(expected)
     for found in every:
-        tangle = {
-            name for other in every if other.tangle == found.tangle for name in other.figure_ids
-        }
-        size = len(found.corrections[0])
-        ending = {
-            frozenset(rejected)
-            for rejected in itertools.combinations(sorted(tangle), size)
-            if possible(tangle - set(rejected))
-        }
-        assert corrections(found) == ending
-        assert not any(
-            possible(tangle - set(rejected))
-            for rejected in itertools.combinations(sorted(tangle), size - 1)
-        )
+        assert_the_smallest_corrections_end_it(found, every, possible)
+        assert_no_sentence_shows_an_id_or_nothing(found, rows)
 
 
-@settings(max_examples=40, deadline=None)
-@given(instances, st.randoms(use_true_random=False))
-def test_the_order_of_rows_changes_nothing(instance: Any, random: Any) -> None:
-    rows = rows_of(instance)
-    mixed = random.sample(rows, len(rows))
-    assert check(*rows) == check(*mixed)
+def offices(number: int) -> pd.DataFrame:
+    """The sources of an instance, each with a name that is not its id."""
+    return sources(*({"source": f"s{n}", "name": f"Office {n}"} for n in range(number)))
 
 
-@settings(max_examples=40, deadline=None)
-@given(instances, st.integers(0, 5))
-def test_an_echo_changes_no_contradiction(instance: Any, which: int) -> None:
-    rows = rows_of(instance)
-    who = sources(*({"source": f"s{n}"} for n in range(len(rows))), source(source="echo"))
-    original = rows[which % len(rows)]
-    who.loc[who["source"] == "echo", "relays"] = original["source"]
-    echo = original | {"figure_id": "E", "source": "echo"}
-    plain = contradictions(figures(*rows), on="2025-12-24", identities=IDENTITIES, sources=who)
-    assert plain == contradictions(
-        figures(*rows, echo), on="2025-12-24", identities=IDENTITIES, sources=who
+def assert_the_smallest_corrections_end_it(
+    found: Contradiction, every: list[Contradiction], possible: Callable[[Iterable[str]], bool]
+) -> None:
+    tangle = {name for other in every if other.tangle == found.tangle for name in other.figure_ids}
+    size = len(found.corrections[0])
+    ending = {
+        frozenset(rejected)
+        for rejected in itertools.combinations(sorted(tangle), size)
+        if possible(tangle - set(rejected))
+    }
+    assert corrections(found) == ending
+    assert not any(
+        possible(tangle - set(rejected))
+        for rejected in itertools.combinations(sorted(tangle), size - 1)
     )
 
 
+def assert_no_sentence_shows_an_id_or_nothing(found: Contradiction, rows: Rows) -> None:
+    for text in (found.text, *found.reasons):
+        assert "None" not in text
+        assert "nan" not in text
+        assert not any(row["figure_id"] in text or row["source"] in text for row in rows)
+
+
 @settings(max_examples=40, deadline=None)
-@given(instances, st.integers(0, 5), numbers)
-def test_a_wider_interval_never_creates_a_contradiction(
-    instance: Any, which: int, more: int
+@given(instances, st.randoms(use_true_random=False), st.integers(0, 5), numbers)
+def test_neither_order_nor_an_echo_changes_anything_and_wider_words_add_no_contradiction(
+    instance: Any, random: Any, which: int, more: int
 ) -> None:
-    frame = figures(*rows_of(instance))
-    wider = frame.copy()
-    at = which % len(frame)
-    wider.loc[at, "low"] = max(0, frame.loc[at, "low"] - more)
-    wider.loc[at, "high"] = frame.loc[at, "high"] + more
-    before = ids(contradictions(frame, on="2025-12-24", identities=IDENTITIES))
-    for found in contradictions(wider, on="2025-12-24", identities=IDENTITIES):
-        assert any(old <= set(found.figure_ids) for old in before)
-
-
-@settings(max_examples=40, deadline=None)
-@given(instances)
-def test_no_sentence_shows_an_id_or_nothing(instance: Any) -> None:
     rows = rows_of(instance)
-    who = sources(*({"source": f"s{n}", "name": f"Office {n}"} for n in range(len(rows))))
-    for found in check(*rows, sources=who):
-        for text in (found.text, *found.reasons):
-            assert "None" not in text
-            assert "nan" not in text
-            assert not any(row["figure_id"] in text or row["source"] in text for row in rows)
+    at = which % len(rows)
+    who = pd.concat([offices(len(rows)), sources(source(source="echo", relays=f"s{at}"))])
+    before = check(*rows, sources=who)
+
+    assert check(*random.sample(rows, len(rows)), sources=who) == before
+
+    echo = rows[at] | {"figure_id": "E", "source": "echo"}
+    assert check(*rows, echo, sources=who) == before
+
+    wider = figures(*rows)
+    wider.loc[at, "low"] = max(0, wider.loc[at, "low"] - more)
+    wider.loc[at, "high"] += more
+    for found in contradictions(wider, on="2025-12-24", identities=IDENTITIES, sources=who):
+        assert any(old <= set(found.figure_ids) for old in ids(before))
 
 
 # Civilians and soldiers killed by the 20th, and by the 24th: running totals cannot fall.

@@ -6,12 +6,11 @@ import re
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from loaders import Mapping, load_library
-from tests import test_pages
+from tests import screens
 from tests.builders import figure, write_crisis
-from tests.test_pages import ROOT
+from tests.screens import ROOT
 from ui.checking.merging import merge
 from ui.checking.table import clean_name, look
 from ui.data.asked import ROWS_ON_A_PAGE
@@ -26,16 +25,13 @@ LIBRARY = load_library("datasets")
 
 def opened(path="data", **query):
     """Return a page as a browser with this query would have it."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run().switch_page(f"pages/{path}.py").run()
+    return screens.opened(path, **query)
 
 
 def text_of(app):
     """Return what a page says in prose, without escapes."""
     said = " ".join(str(element.value) for element in [*app.success, *app.error])
-    return test_pages.text_of(app) + said.replace("\\", "")
+    return screens.text_of(app) + said.replace("\\", "")
 
 
 def records():

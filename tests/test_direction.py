@@ -1,20 +1,10 @@
 """In Arabic the page is laid out from right to left; in every other language as it always was."""
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import languages
+from tests.screens import opened
 from ui.direction import RIGHT_TO_LEFT
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def opened(code):
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    app.query_params["lang"] = code
-    return app.run()
 
 
 def styles(app):
@@ -25,7 +15,7 @@ def styles(app):
 
 @pytest.mark.parametrize("code", sorted(languages.LANGUAGES))
 def test_the_page_is_turned_round_where_its_language_runs_from_right_to_left(code):
-    app = opened(code)
+    app = opened(lang=code)
     assert not app.exception
     assert styles(app) == ([RIGHT_TO_LEFT] if code == "ar" else [])
 

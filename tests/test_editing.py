@@ -5,14 +5,14 @@ import datetime as dt
 import io
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import publishing
 from loaders import Mapping, load_library
 from publishing import Change
 from tests.builders import figure, write_crisis
 from tests.hostile import CELLS
-from tests.test_pages import ROOT, text_of
+from tests.screens import opened as screen
+from tests.screens import text_of
 from ui import rights
 from ui.editing import actions, numbers, reading
 from ui.editing.newcomers import proposed_id
@@ -44,10 +44,7 @@ def desk(monkeypatch):
 
 
 def opened(tab="import", **query):
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in {"tab": tab, **query}.items():
-        app.query_params[name] = value
-    app = app.run().switch_page("pages/update.py").run()
+    app = screen("update", tab=tab, **query)
     assert not app.exception
     return app
 
@@ -300,8 +297,7 @@ def test_a_table_is_added_corrections_are_offered_and_repeated_rows_skipped(root
 
 def checked(content):
     """Return the Data page with a table handed in to be checked."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
-    app = app.switch_page("pages/data.py").run()
+    app = screen("data")
     app = app.get("file_uploader")[0].upload("mine.csv", content, "text/csv").run()
     assert not app.exception
     return app

@@ -24,7 +24,7 @@ from loaders import load_library
 from tests import hostile_data
 from tests.builders import figure, write_crisis
 from tests.hostile import MARK, PATHS
-from tests.test_pages import opened
+from tests.screens import opened
 from ui import answers, reasons, words
 from ui.query import read
 

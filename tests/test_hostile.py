@@ -357,8 +357,8 @@ def queries():
     """Yield queries with every string: under all names at once, and each name with its own."""
     for number, text in enumerate(STRINGS):
         yield urlencode(dict.fromkeys((*NAMES, "embed", "chart", text), text), errors="replace")
-        yield urlencode({NAMES[number % len(NAMES)]: text}, errors="replace")
-        yield f"crisis={hostile_data.MAIN}&lang=ar&" + urlencode({"q": text}, errors="replace")
+        view = {"crisis": hostile_data.MAIN, "lang": "ar", "q": text}
+        yield urlencode(view | {NAMES[number % len(NAMES)]: text}, errors="replace")
     for name in NAMES:
         yield urlencode(dict.fromkeys([name], "".join(STRINGS[:40])), errors="replace")
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 import languages
 from languages import catalogue
@@ -20,6 +19,7 @@ from loaders import load_library
 from reconciliation import add_up, bridge, wording
 from reconciliation.bridges.phrases import group_of
 from reconciliation.wording import bare, say, say_many
+from tests.screens import opened
 
 ROOT = Path(__file__).resolve().parent.parent
 FOUND = messages()
@@ -339,10 +339,7 @@ def say_plain(message):
 
 
 def run(page, code):
-    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-    at.query_params.update({"day": "2025-12-24", **({"lang": code} if code else {})})
-    at.run()
-    return at if page == "overview" else at.switch_page(f"pages/{page}.py").run()
+    return opened(page, day="2025-12-24", **({"lang": code} if code else {}))
 
 
 @pytest.mark.parametrize("code", translated())

@@ -2,35 +2,12 @@
 
 import csv
 import shutil
-from pathlib import Path
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from tests.builders import figure, write_crisis
-
-ROOT = Path(__file__).parents[1]
-PAGES = ("overview", "trends", "reconciliation", "brief", "sources", "data", "update", "methods")
-STORY = {"crisis": "tha-khm-2025-12", "day": "2025-12-24"}
-
-
-def opened(page="overview", **query):
-    """Return the page as a browser with this query would have it."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    return app if page == "overview" else app.switch_page(f"pages/{page}.py").run()
-
-
-def text_of(app):
-    """Return everything a page says in prose, without escapes."""
-    parts = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption]
-    parts += [*app.info, *app.warning, *app.expander]
-    words = [str(getattr(part, "value", "") or getattr(part, "label", "")) for part in parts]
-    words += [element.proto.body for element in app.get("html")]
-    return " ".join(words).replace("\\", "")
+from tests.screens import PAGES, ROOT, STORY, opened, text_of
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -38,6 +15,16 @@ def test_every_page_opens_without_a_choice(page):
     app = opened(page)
     assert not app.exception
     assert app.title[0].value
+
+
+def test_the_menu_leads_to_the_same_pages_as_their_addresses():
+    app, said = opened(), set()
+    for page in PAGES:
+        there = app.switch_page(f"pages/{page}.py").run()
+        assert not there.exception
+        assert text_of(there) == text_of(opened(page))
+        said.add(text_of(there))
+    assert len(said) == len(PAGES) == 8
 
 
 @pytest.mark.parametrize("page", PAGES)

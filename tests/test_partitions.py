@@ -43,9 +43,12 @@ def started(*command):
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster():
-    """Run a scheduler and two workers on loopback; give its address and the workers."""
+    """Run a scheduler and two workers on loopback; give its address and the workers.
+
+    The test of a lost worker takes one away, so it stands last: one is enough for the others.
+    """
     scheduler = started(
         "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"
     )

@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from tests.builders import figure, write_crisis
-from tests.test_pages import ROOT, STORY, opened, text_of
+from tests.screens import ROOT, STORY, opened, text_of
 
 LAST = {"crisis": "tha-khm-2025-12", "day": "2025-12-27"}
 

@@ -4,7 +4,7 @@ import shutil
 import threading
 
 from loaders.cache import Cache
-from tests.test_pages import PAGES, ROOT, STORY, opened, text_of
+from tests.screens import PAGES, ROOT, STORY, opened, text_of
 
 
 def test_fifty_saves_during_fifty_page_views_never_fail(monkeypatch, tmp_path):

@@ -5,12 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from tests.builders import figure, source, write_crisis
+from tests.screens import opened as screen
 from ui.choosing import PAGES
 
-ROOT = Path(__file__).parents[1]
 FILES = tuple(str(page["page"]) for page in PAGES)
 LONG = "The Ministry of Very Long Names and of Everything Else that a Headline Cannot Hold " * 3
 COUNTRIES = ["AFG", "ALB", "DZA", "AND", "AGO", "ARG", "ARM", "AUS", "AUT", "AZE"]
@@ -25,11 +24,7 @@ def opened(monkeypatch):
 
     def open_(folder, page="pages/overview.py", **query):
         monkeypatch.setenv("DATASETS", str(folder))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        return app if page == "pages/overview.py" else app.switch_page(page).run()
+        return screen(Path(page).stem, **query)
 
     return open_
 

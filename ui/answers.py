@@ -114,7 +114,13 @@ def frames(library: Library, view: Selection) -> dict[str, Any]:
 
 def figures_of(library: Library, view: Selection) -> pd.DataFrame:
     """Return the crisis's figures."""
-    return answer(lambda: view.apply(library.figures), "figures", *of_crisis(library, view))
+    return figures(library, view.crisis)
+
+
+def figures(library: Library, crisis: str) -> pd.DataFrame:
+    """Return the figures of a crisis."""
+    every = library.figures
+    return answer(lambda: every[every["crisis"] == crisis], "figures", library.mark(crisis), crisis)
 
 
 def facts(library: Library, view: Selection) -> Known:

@@ -229,11 +229,11 @@ def _options(library: Library, view: Selection) -> dict[str, str]:
     return {id_: citing.named(library, view, id_) for id_ in dict.fromkeys(ids)}
 
 
-def brief(library: Library, view: Selection, measures: tuple[str, ...]) -> None:
+def brief(library: Library, view: Selection) -> None:
     """List in short why the day's numbers differ, each with the way to the whole bridge."""
     found = [
         (view.of(measure=word), one)
-        for word, most in zip(measures, (2, 1), strict=False)
+        for word, most in reasons.BRIEFLY
         for one in reasons.explained(library, view.of(measure=word), limit=most)
     ]
     none = pieces.small(say("No two numbers of this day call for an explanation."))

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn, TypeVar
 
 import pandas as pd
@@ -13,6 +13,7 @@ from languages import LANGUAGES
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
+from ui import answers
 from ui.data import asked
 from ui.selection import FLAGS, TABS, Selection, notice
 
@@ -54,39 +55,69 @@ class _Query:
 def read(params: Mapping[str, str], library: Library) -> tuple[Selection, list[str]]:
     """Return the view that the query asks for, and what of it had to be left aside, in words."""
     query = _Query(params)
-    crisis = query.take("crisis", _one_of(library.crises["crisis"]), newest_crisis(library))
-    about = library.crises[library.crises["crisis"] == crisis].iloc[0]
-    mine = library.figures[library.figures["crisis"] == crisis]
+    newest = answers.answer(lambda: newest_crisis(library), "newest crisis", library.fingerprint)
+    crisis = query.take("crisis", _one_of(library.crises["crisis"]), newest)
+    about = answers.answer(lambda: _about(library, crisis), "about", library.mark(crisis), crisis)
+    mine = answers.figures(library, crisis)
     known: dt.date | None = query.take("known", _date, None)
-    first, last = days_of(mine, known, about["start"].date())
-    countries = tuple(str(about["countries"]).split("+"))
+    first, last = about.days if known is None else days_of(mine, known, about.start)
     selection = Selection(
         crisis=crisis,
-        name=str(about["name"]),
-        countries=countries,
-        places=query.take("country", _countries(countries), countries),
+        name=about.name,
+        countries=about.countries,
+        places=query.take("country", _countries(about.countries), about.countries),
         measure=query.take("measure", _one_of(Measure), Measure.KILLED.value),
-        population=query.take("population", _one_of(groups(mine)), Population.ALL.value),
+        population=query.take("population", _one_of(about.groups), Population.ALL.value),
         cause=query.take("cause", _one_of(Cause), Cause.ALL.value),
         day=query.take("day", _within(first, max(last, wording.today())), last),
         first=first,
         last=last,
         known=known,
-        rule=query.take("rule", _one_of(Rule), str(about["rule"])),
+        rule=query.take("rule", _one_of(Rule), about.rule),
         series=query.take("series", str, ""),
         bridge=query.take("bridge", _two_of(mine, known), ()),
         since=query.take("since", _date, None),
-        source=query.take("source", _one_of(mine["source"].unique()), ""),
+        source=query.take("source", _one_of(about.sources), ""),
         seen=query.take("seen", _seen, ""),
         lang=query.take("lang", _one_of(LANGUAGES), ""),
         map=query.take("map", _one_of(["country", "province"]), ""),
         tab=query.take("tab", _one_of(TABS), "import"),
         asked=_asked(query, library),
-        pin=max(wording.today(), days_of(mine, None, first)[1], newest_report(mine)),
+        pin=max(wording.today(), about.days[1], about.reported),
     )
     flags: dict[str, Any] = {name: query.take(name, _one_of(["1"]), "") == "1" for name in FLAGS}
     view = replace(selection, **flags)
     return replace(view, chosen=frozenset(query.chosen)), query.notices
+
+
+@dataclass(frozen=True)
+class _About:
+    """What every link to a crisis is checked against; ``days`` are its first and last day."""
+
+    name: str
+    countries: tuple[str, ...]
+    rule: str
+    start: dt.date
+    days: tuple[dt.date, dt.date]
+    reported: dt.date
+    groups: list[str]
+    sources: frozenset[str]
+
+
+def _about(library: Library, crisis: str) -> _About:
+    row = library.crises[library.crises["crisis"] == crisis].iloc[0]
+    mine = answers.figures(library, crisis)
+    start = row["start"].date()
+    return _About(
+        name=str(row["name"]),
+        countries=tuple(str(row["countries"]).split("+")),
+        rule=str(row["rule"]),
+        start=start,
+        days=days_of(mine, None, start),
+        reported=newest_report(mine),
+        groups=groups(mine),
+        sources=frozenset(mine["source"].astype(str)),
+    )
 
 
 def _asked(query: _Query, library: Library) -> asked.Asked:

@@ -26,6 +26,8 @@ from ui.selection import Selection
 WEEK = dt.timedelta(days=7)
 # How many contradictions are sought.
 LIMIT = 60
+# What the Overview explains: of which measures, and how many differences of each.
+BRIEFLY = (("killed", 2), ("displaced", 1))
 
 
 def explained(library: Library, view: Selection, limit: int = 3) -> list[Bridge]:

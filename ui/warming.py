@@ -26,7 +26,6 @@ log = logging.getLogger(__name__)
 # How many seconds without a page count as a pause.
 PAUSE = 0.5
 SCRIPT = "ScriptRunner"
-EXPLAINED = ("killed", "displaced")
 
 # What else of a view to work out ahead: the pieces of text that a page is made of.
 _pieces: list[Callable[[Library, Selection], object]] = []
@@ -86,8 +85,8 @@ def answers_for(library: Library, view: Selection) -> Iterator[Callable[[], obje
     yield partial(questions.lines, library, view.of(measure=Measure.KILLED.value))
     yield partial(questions.changes_since, library, view)
     yield partial(questions.conflicts, library, view)
-    for measure in EXPLAINED:
-        yield partial(reasons.explained, library, view.of(measure=measure))
+    for measure, most in reasons.BRIEFLY:
+        yield partial(reasons.explained, library, view.of(measure=measure), most)
 
 
 def _drawing() -> bool:

@@ -1,6 +1,7 @@
 """Whether the tables know each other: sources, publishers, crises, countries, decisions."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -76,7 +77,7 @@ def relays(sources: pd.DataFrame) -> Iterator[Finding]:
 
 def repeated(frame: pd.DataFrame, column: str) -> Iterator[Finding]:
     """Yield rows of a small table whose id an earlier row of its file has."""
-    for row in frame[frame.duplicated(["file", column])].to_dict("records"):
+    for row in _rows(frame[frame.duplicated(["file", column])]):
         yield report(
             "duplicate-id", row["file"], line=row["line"], column=column, value=row[column]
         )
@@ -84,7 +85,7 @@ def repeated(frame: pd.DataFrame, column: str) -> Iterator[Finding]:
 
 def folders(crises: pd.DataFrame) -> Iterator[Finding]:
     """Yield crises whose folder cannot have its name on every computer."""
-    for row in crises[~crises["crisis"].map(is_folder_name).astype(bool)].to_dict("records"):
+    for row in _rows(crises[~crises["crisis"].map(is_folder_name).astype(bool)]):
         yield report(
             "unsafe-crisis", row["file"], line=row["line"], column="crisis", value=row["crisis"]
         )
@@ -92,7 +93,7 @@ def folders(crises: pd.DataFrame) -> Iterator[Finding]:
 
 def decisions(chosen: pd.DataFrame, figures: pd.DataFrame) -> Iterator[Finding]:
     """Yield decisions for a figure that their crisis does not have."""
-    for row in chosen[chosen["figure_id"] != ""].to_dict("records"):
+    for row in _rows(chosen[chosen["figure_id"] != ""]):
         here = (figures["crisis"] == row["crisis"]) & (figures["figure_id"] == row["figure_id"])
         if not here.any():
             yield report(
@@ -102,3 +103,8 @@ def decisions(chosen: pd.DataFrame, figures: pd.DataFrame) -> Iterator[Finding]:
                 column="figure_id",
                 value=row["figure_id"],
             )
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return the rows of a table; of most tables there are none, which pandas takes long to say."""
+    return [] if frame.empty else frame.to_dict("records")

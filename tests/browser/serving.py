@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.browser.find import FLAGS, found
 
@@ -68,6 +69,18 @@ STILL = """([quiet, quietAfterRun]) => {
   return app?.dataset.testScriptState === 'notRunning'
     && now - rest.changed >= (whole ? quietAfterRun : quiet);
 }""".replace("NOTES", NOTES)
+# What moves without end is drawn sixty times a second by a machine that has other things to do: it
+# comes to its end at once, unless the reader asked for no motion, where our own rules must do.
+CALM = """const calm = new CSSStyleSheet();
+calm.replaceSync(`@media (prefers-reduced-motion: no-preference) {
+  *, ::before, ::after { animation-duration: 1ms !important; animation-delay: 0s !important;
+    animation-iteration-count: 1 !important } }`);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, calm];"""
+# As the app leads from page to page by itself: without loading anew.
+LEAD = """address => {
+  history.pushState({}, '', address);
+  dispatchEvent(new PopStateEvent('popstate'));
+}"""
 
 
 @dataclass
@@ -81,6 +94,18 @@ class Site:
 @contextlib.contextmanager
 def served(folder: Path, extra: Mapping[str, str] | None = None, port: int = 0) -> Iterator[Site]:
     """Serve the dashboard as `make run` does, on a free port, with a copy of the data sets."""
+    site, process = begun(folder, extra, port)
+    try:
+        answers(f"{site.url}/_stcore/health", process)
+        yield site
+    finally:
+        ended(process)
+
+
+def begun(
+    folder: Path, extra: Mapping[str, str] | None = None, port: int = 0
+) -> "tuple[Site, subprocess.Popen[bytes]]":
+    """Begin to serve the dashboard, and return at once; :func:`answers` waits for it."""
     datasets = folder / "datasets"
     shutil.copytree(ROOT / "datasets", datasets)
     for path in [datasets, *datasets.rglob("*")]:
@@ -92,12 +117,13 @@ def served(folder: Path, extra: Mapping[str, str] | None = None, port: int = 0) 
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
-        try:
-            answers(f"http://127.0.0.1:{port}/_stcore/health", process)
-            yield Site(f"http://127.0.0.1:{port}", datasets)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    return Site(f"http://127.0.0.1:{port}", datasets), process
+
+
+def ended(process: "subprocess.Popen[bytes]") -> None:
+    """Stop a server."""
+    process.terminate()
+    process.wait(timeout=20)
 
 
 def free_port() -> int:
@@ -107,10 +133,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def answers(address: str, process: "subprocess.Popen[bytes]") -> None:
+def answers(address: str, process: "subprocess.Popen[bytes] | None" = None) -> None:
     """Wait until the server answers; say so when it stops instead."""
     for _ in range(600):
-        if process.poll() is not None:
+        if process is not None and process.poll() is not None:
             raise RuntimeError("the server stopped while starting; see its log")
         with contextlib.suppress(OSError):
             urllib.request.urlopen(address, timeout=1).close()
@@ -134,8 +160,33 @@ def tab_of(browser: Browser) -> Page:
     """Return a page in a new window, with notes in it from which :func:`settle` reads."""
     context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
     context.set_default_timeout(PATIENCE)
-    context.add_init_script(f"window.rest = ({NOTES})()")
+    noted(context)
     return context.new_page()
+
+
+def noted(context: BrowserContext) -> None:
+    """Have every page of a window take the notes, and come to rest sooner."""
+    context.add_init_script(f"window.rest = ({NOTES})(); {{ {CALM} }}")
+
+
+def led(page: Page, address: str) -> None:
+    """Lead to an address: from another page of the same dashboard as the app itself does.
+
+    To load a page takes a browser three times as much work. It is loaded where it would be the same
+    page, on which something may be open or chosen, and for one chart alone, which is no page of
+    those that lead to one another.
+    """
+    here, there = urlsplit(page.url), urlsplit(address)
+    same = (here.scheme, here.netloc) == (there.scheme, there.netloc)
+    if not same or here.path == there.path or "/embed" in here.path + there.path:
+        page.goto(address)
+    else:
+        follow(page, address)
+
+
+def follow(page: Page, address: str) -> None:
+    """Follow a link as the app itself does, without loading the page anew."""
+    page.evaluate(LEAD, address)
 
 
 def listen(page: Page, event: str, hear: Callable[..., object]) -> None:

@@ -18,13 +18,14 @@ pytestmark = pytest.mark.browser
 PATHS = tuple(str(page.get("url_path", "")) for page in PAGES)
 # Folded parts that are worked out on opening are opened by the link.
 EVERYTHING = f"{STORY}&doubts=1&implied=1&ledger=1&habits=1&learnt=1"
-VISITS = [
-    *((path, "light", 1440) for path in PATHS),
-    # The colours are those of one theme: half of the pages show all of them.
-    *((path, "dark", 1440) for path in ("", "reconciliation", "data", "update")),
-    *((path, "light", 390) for path in ("", "reconciliation")),
-]
+# The colours are those of one theme: half of the pages show all of them.
+DARK = ("", "reconciliation", "data", "update")
+# What a phone's width may do wrong is the same on all pages but for what lies side by side.
+PHONE = ("", "reconciliation")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+BEHIND = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+DARKNESS = "rgb(17, 22, 29)"
 # Rule, part of Streamlit: why it is not ours to mend.
 UPSTREAM = {
     ("target-size", "stDateInput"): "the day and month in a date field are 18 pixels wide",
@@ -57,11 +58,14 @@ class Visit:
     colour_alone: list[str] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     language: str = ""
+    # The widths, in pixels, at which the page could be pushed sideways.
+    sideways: list[int] = field(default_factory=list)
 
 
-def broken(page):
-    """Return what axe finds that is serious: the rule, the part of the page, its HTML."""
-    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+def broken(page, rules=()):
+    """Return what axe finds that is serious, by all rules or some: rule, part of the page, HTML."""
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
+    options = {"runOnly": only, "resultTypes": ["violations"]}
     return [
         (rule["id"], page.evaluate(PART, node["target"][0]), node["html"][:160])
         for rule in Axe().run(page, options=options).response["violations"]
@@ -70,30 +74,59 @@ def broken(page):
     ]
 
 
-def look(page, site, path, theme, width):
-    """Open everything there is to open on a page, and look at it."""
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=theme)
+def unfolded(page, site, path):
+    """Open everything there is to open on a page."""
     opened(page, site, path, EVERYTHING)
     page.evaluate(
         "document.querySelectorAll('details:not([open]) > summary').forEach(e => e.click())"
     )
     settle(page)
-    visit = Visit(f"/{path} {theme} {width}", broken(page), page.evaluate(UNNAMED))
+
+
+def look(page, site, path):
+    """Look at a page at its full width, then at a tablet's and a phone's."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    unfolded(page, site, path)
+    visit = Visit(f"/{path} light 1440", broken(page), page.evaluate(UNNAMED))
     visit.colour_alone = page.evaluate(COLOUR_ALONE)
     levels = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(e => +e.tagName[1])"
     visit.headings = page.evaluate(levels)
     visit.language = page.evaluate("document.documentElement.lang")
+    for width in (768, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        settle(page)
+        if main_of(page).evaluate("e => e.scrollWidth > e.clientWidth"):
+            visit.sideways.append(width)
+    if path in PHONE:
+        visit.broken += broken(page)
+        visit.unnamed += page.evaluate(UNNAMED)
+        visit.colour_alone += page.evaluate(COLOUR_ALONE)
     return visit
+
+
+def look_in_the_dark(page, site, path):
+    """Look at the colours of a page once more, in the dark theme; all else is as in the light."""
+    unfolded(page, site, path)
+    return Visit(f"/{path} dark 1440", broken(page, COLOURS))
 
 
 @pytest.fixture(scope="module")
 def visits(browser, site):
-    """Return what was found on every page: light, dark, and on a phone."""
+    """Return what was found on every page: light, at three widths, and dark."""
     page = tab_of(browser)
-    found = [look(page, site, *visit) for visit in VISITS]
+    found = [look(page, site, path) for path in PATHS]
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(color_scheme="dark")
+    found += [look_in_the_dark(page, site, path) for path in DARK]
+    assert page.evaluate(BEHIND) == DARKNESS, "the pages were not dark"
     page.context.close()
     return found
+
+
+@pytest.fixture(scope="module")
+def in_light(visits):
+    """Return what was found on every page in its light theme, all that was looked at there."""
+    return [visit for visit in visits if "light" in visit.where]
 
 
 def test_axe_finds_nothing_serious_but_what_is_streamlits_own(visits):
@@ -108,24 +141,24 @@ def test_axe_finds_nothing_serious_but_what_is_streamlits_own(visits):
     assert set(UPSTREAM) - seen == set(), "no longer so: take it off the list"
 
 
-def test_every_picture_chart_and_table_has_a_name_in_words(visits):
-    assert [(visit.where, visit.unnamed) for visit in visits if visit.unnamed] == []
+def test_every_picture_chart_and_table_has_a_name_in_words(in_light):
+    assert [(visit.where, visit.unnamed) for visit in in_light if visit.unnamed] == []
 
 
-def test_headings_go_down_one_step_at_a_time_from_one_title(visits):
-    for visit in visits:
+def test_headings_go_down_one_step_at_a_time_from_one_title(in_light):
+    for visit in in_light:
         assert visit.headings[0] == 1, visit.where
         assert visit.headings.count(1) == 1, visit.where
         steps = zip(visit.headings, visit.headings[1:], strict=False)
         assert all(after <= before + 1 for before, after in steps), visit.where
 
 
-def test_every_page_says_which_language_it_is_in(visits):
-    assert {visit.language for visit in visits} == {"en"}
+def test_every_page_says_which_language_it_is_in(in_light):
+    assert {visit.language for visit in in_light} == {"en"}
 
 
-def test_nothing_is_said_by_colour_alone(visits):
-    assert [(visit.where, visit.colour_alone) for visit in visits if visit.colour_alone] == []
+def test_nothing_is_said_by_colour_alone(in_light):
+    assert [(visit.where, visit.colour_alone) for visit in in_light if visit.colour_alone] == []
 
 
 LOOKS = """e => [0, 1, 2, 3].map(() => {
@@ -196,14 +229,9 @@ def test_on_a_phone_the_answer_is_on_the_first_screen_and_the_reasons_follow_it(
     assert order == sorted(order)
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_no_page_scrolls_sideways(page, site, path):
-    page.set_viewport_size({"width": 390, "height": 844})
-    opened(page, site, path, EVERYTHING)
-    assert main_of(page).evaluate("e => e.scrollWidth <= e.clientWidth")
-    page.set_viewport_size({"width": 768, "height": 844})
-    settle(page)
-    assert main_of(page).evaluate("e => e.scrollWidth <= e.clientWidth")
+def test_no_page_scrolls_sideways(in_light):
+    assert len(in_light) == len(PATHS)
+    assert [(visit.where, visit.sideways) for visit in in_light if visit.sideways] == []
 
 
 @pytest.mark.parametrize("chart", ["trend", "map"])

@@ -1,9 +1,13 @@
-"""Updating figures in a real browser: bring in a table, mend it, publish, see it, take it back."""
+"""Figures that change, in a real browser: by a saved file, by publishing, under a pinned link."""
+
+import contextlib
+import re
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.serving import served, settle
+from tests.browser.test_links import links_of
 from tests.browser.test_pages import main_of, opened
 
 pytestmark = pytest.mark.browser
@@ -13,9 +17,34 @@ LINK = "https://example.org/report"
 
 @pytest.fixture
 def desk(tmp_path):
-    """Return a dashboard of one's own, since this test changes its figures."""
+    """Return a dashboard of one's own, since what a test publishes stays in its history."""
     with served(tmp_path) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Return a dashboard whose files are changed, and changed back."""
+    with served(tmp_path_factory.mktemp("folder")) as found:
+        yield found
+
+
+@pytest.fixture
+def corrected(folder):
+    """Return what saves one figure as another in a file on the disk, for a while: 29, not 21."""
+    path = folder.datasets / CRISIS / "figures.csv"
+    before = path.read_text(encoding="utf-8")
+    row = next(line for line in before.splitlines() if line.startswith("F0637,"))
+
+    @contextlib.contextmanager
+    def corrected():
+        try:
+            path.write_text(before.replace(row, row.replace(",21,", ",29,", 1)), encoding="utf-8")
+            yield
+        finally:
+            path.write_text(before, encoding="utf-8")
+
+    return corrected
 
 
 def test_a_table_is_mended_published_seen_on_the_overview_and_taken_back(page, desk, tmp_path):
@@ -53,3 +82,22 @@ def test_a_table_is_mended_published_seen_on_the_overview_and_taken_back(page, d
     page.get_by_role("button", name="Undo").click()
     expect(main_of(page)).to_contain_text("Version 2 undone.")
     assert figures.read_bytes() == before
+
+
+def test_a_saved_file_is_on_screen_within_seconds(page, folder, corrected):
+    opened(page, folder)
+    with corrected():
+        page.get_by_text("29 (Cambodia) + at least 65 (Thailand)").wait_for()
+    page.get_by_text("21 (Cambodia) + at least 65 (Thailand)").wait_for()
+
+
+def test_a_pinned_link_tells_a_figure_corrected_after_it_was_made(page, folder, corrected):
+    pinned = links_of(opened(page, folder))[0]
+    with corrected():
+        page.goto(pinned)
+        settle(page)
+        expect(main_of(page)).to_contain_text("1 change since this link was made on")
+        expect(main_of(page)).to_contain_text("29 (Cambodia) + at least 65 (Thailand)")
+        cells = page.get_by_test_id("stDataFrame").first.locator("td")
+        expect(cells.filter(has_text=re.compile("^21$"))).to_have_count(1)
+        expect(cells.filter(has_text=re.compile("^29$"))).to_have_count(1)

@@ -6,14 +6,14 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 import brief
 from loaders import load_library
 from publishing import Change, publish
 from tests import hostile_data
-from tests.browser.serving import listen, served, settle
-from tests.browser.trap import LINKED, laid
+from tests.browser.serving import follow, listen, served, settle
+from tests.browser.trap import LINKED, laid, written
 from tests.hostile import CELLS, HTML, STRINGS, seen_as
 from ui import PAGES
 from ui.selection import NAMES
@@ -60,7 +60,15 @@ SCREENS = {
     "event": (f"/update?{STORY}&tab=event", ()),
     "history": (f"/update?{STORY}&tab=history", TELLING[:1]),
 }
+# The screens of one page are looked at one after the other.
+BY_PAGE = {
+    path: [name for name, (address, _) in SCREENS.items() if address.partition("?")[0] == path]
+    for path in dict.fromkeys(address.partition("?")[0] for address, _ in SCREENS.values())
+}
 MOST_OPENED = 25
+FOLDED = "[data-testid=stExpander] > details:not([open]) > summary"
+UNFOLD = """([folded, most]) => [...document.querySelectorAll(folded)]
+  .filter(e => e.checkVisibility()).slice(0, most).forEach(e => e.click())"""
 POINTS = ".js-plotly-plot .points path"
 
 
@@ -78,9 +86,9 @@ def hostile(tmp_path_factory):
         yield site
 
 
-def opened(page, address):
-    """Open a page and wait until it is written."""
-    page.goto(address)
+def opened(page, address, go=Page.goto):
+    """Open a page, by loading it or else as told, and wait until it is written."""
+    go(page, address)
     if "/embed" in address:
         page.wait_for_selector("[data-testid=stMain] a")
         return
@@ -89,9 +97,7 @@ def opened(page, address):
 
 def unfold(page):
     """Open all that is folded, as far as there is not too much of it."""
-    for fold in page.locator("[data-testid=stExpander] summary").all()[:MOST_OPENED]:
-        if fold.is_visible():
-            fold.click()
+    page.evaluate(UNFOLD, [FOLDED, MOST_OPENED])
     settle(page)
     # What the browser itself folds, and folds within folds.
     page.evaluate("for (const one of document.querySelectorAll('.rows details, .said details'))"
@@ -102,16 +108,20 @@ def seen(page):
     return seen_as(page.locator("body").inner_text())
 
 
-@pytest.mark.parametrize("name", SCREENS)
-def test_no_screen_runs_or_fetches_or_links_what_a_cell_holds(trap, hostile, name):
-    address, telling = SCREENS[name]
-    opened(trap.page, hostile.url + address)
-    if "/embed" not in address:
-        unfold(trap.page)
-    expect(trap.page.locator('[data-testid="stException"]')).to_have_count(0)
-    text = seen(trap.page)
-    assert "pwn1" in text
-    assert [one for one in telling if seen_as(one) not in text] == []
+@pytest.mark.parametrize("path", BY_PAGE)
+def test_no_screen_runs_or_fetches_or_links_what_a_cell_holds(trap, hostile, path):
+    for number, name in enumerate(BY_PAGE[path]):
+        address, telling = SCREENS[name]
+        # The first is loaded, with what the server itself writes into it; then as the app leads on.
+        go = follow if number and path != "/embed" else Page.goto
+        opened(trap.page, hostile.url + address, go)
+        if "/embed" not in address:
+            unfold(trap.page)
+        expect(trap.page.locator('[data-testid="stException"]')).to_have_count(0)
+        text = seen(trap.page)
+        assert "pwn1" in text, name
+        assert (name, [one for one in telling if seen_as(one) not in text]) == (name, [])
+        assert (name, trap.look()) == (name, [])
 
 
 def test_the_screens_are_all_pages_and_show_all_strings(trap, hostile):
@@ -141,16 +151,35 @@ def test_what_a_chart_tells_on_hover_is_text(trap, hostile, change):
     assert "&quot;" not in shown
 
 
+def link_of(number, text):
+    """Return an address in which a string stands for all that a link can say, by turns all but one.
+
+    Where the crisis is one that there is, the rest is looked at as well.
+    """
+    paths = [str(page.get("url_path", "")) for page in PAGES]
+    names = NAMES if number % 2 else [name for name in NAMES if name != "crisis"]
+    query = urlencode(dict.fromkeys((*names, "chart"), text), errors="replace")
+    return f"{paths[number % len(paths)]}?{query}"
+
+
 def test_what_stands_in_a_link_is_text(trap, hostile):
     samples = [*HTML[::9], *STRINGS[len(HTML) :: 14]]
     assert len(samples) >= 18
-    paths = [str(page.get("url_path", "")) for page in PAGES]
     for number, text in enumerate(samples):
-        names = NAMES if number % 2 else [name for name in NAMES if name != "crisis"]
-        query = urlencode(dict.fromkeys((*names, "chart"), text), errors="replace")
-        opened(trap.page, f"{hostile.url}/{paths[number % len(paths)]}?{query}")
+        # Each page is loaded once with what the server writes into it; then as the app leads on.
+        go = Page.goto if number < len(PAGES) else follow
+        opened(trap.page, f"{hostile.url}/{link_of(number, text)}", go)
         expect(trap.page.locator('[data-testid="stException"]')).to_have_count(0)
         assert trap.look() == []
+
+
+def test_what_the_server_writes_into_a_page_of_any_link_is_text(trap, hostile):
+    trap.page.goto(f"{hostile.url}/nowhere")
+    for number, text in enumerate(STRINGS):
+        answer = trap.page.request.get(f"{hostile.url}/{link_of(number, text)}")
+        assert answer.ok
+        assert (text, written(trap, answer.text())) == (text, [])
+    trap.caught[:] = [line for line in trap.caught if "404" not in line]
 
 
 def test_a_table_handed_in_is_text_however_it_and_its_cells_are_named(trap, hostile):

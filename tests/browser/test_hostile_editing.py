@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from publishing import history
 from tests import hostile_data
 from tests.browser.serving import served, settle
-from tests.browser.test_hostile import STORY, TELLING, opened, seen
+from tests.browser.test_hostile import STORY, TELLING, opened, seen, unfold
 from tests.builders import figure, write_crisis
 from tests.hostile import CELLS, MARKDOWN, STRINGS, seen_as
 
@@ -163,7 +163,7 @@ def test_a_table_is_imported_published_and_told_in_the_history(trap, desk):
     count = len(list(good_rows()))
     handed_in(page, desk, f"update?{STORY}", table(OURS, good_rows()))
     expect(page.locator("body")).to_contain_text(" new rows.")
-    opened_all(page)
+    unfold(page)
     shown = seen(page)
     assert [text for text in STRINGS if "pwn1" in text and seen_as(text) not in shown] == []
     typed(trap, {"What you changed, in a sentence for the history": 300})
@@ -200,20 +200,12 @@ def test_columns_named_by_hostile_text_are_mapped(trap, desk):
     row = ["THA", hostile_data.DAY, "5", *["x"] * len(CELLS)]
     handed_in(page, desk, f"update?{STORY}", table(head, [row]))
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
-    opened_all(page)
+    unfold(page)
 
 
 def test_the_check_of_ones_own_file(trap, desk):
     for rows in (good_rows(), bad_rows()):
         handed_in(trap.page, desk, f"data?{STORY}", table(OURS, rows))
-        opened_all(trap.page)
+        unfold(trap.page)
         expect(trap.page.locator('[data-testid="stException"]')).to_have_count(0)
         assert trap.look() == []
-
-
-def opened_all(page):
-    """Open what is folded."""
-    for fold in page.locator("[data-testid=stExpander] summary").all()[:25]:
-        if fold.is_visible():
-            fold.click()
-    settle(page)

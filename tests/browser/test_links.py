@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.serving import settle
-from tests.browser.test_pages import STORY, choose, in_url, main_of, not_in_url, opened
+from tests.browser.test_pages import STORY, choose, in_url, not_in_url, opened
 
 pytestmark = pytest.mark.browser
 
@@ -74,24 +74,6 @@ def test_a_pinned_link_holds_everything_and_a_live_one_only_what_was_chosen(page
     opened(page, site, "trends", urlsplit(pinned).query)
     expect(page.locator("h1")).to_have_text("Injured, Thailand")
     expect(page.get_by_text("since this link was made")).to_have_count(0)
-
-
-def test_a_pinned_link_tells_a_figure_corrected_after_it_was_made(page, site):
-    pinned = links_of(opened(page, site))[0]
-    path = site.datasets / "tha-khm-2025-12" / "figures.csv"
-    before = path.read_text(encoding="utf-8")
-    row = next(line for line in before.splitlines() if line.startswith("F0637,"))
-    try:
-        path.write_text(before.replace(row, row.replace(",21,", ",29,", 1)), encoding="utf-8")
-        page.goto(pinned)
-        settle(page)
-        expect(main_of(page)).to_contain_text("1 change since this link was made on")
-        expect(main_of(page)).to_contain_text("29 (Cambodia) + at least 65 (Thailand)")
-        cells = page.get_by_test_id("stDataFrame").first.locator("td")
-        expect(cells.filter(has_text=re.compile("^21$"))).to_have_count(1)
-        expect(cells.filter(has_text=re.compile("^29$"))).to_have_count(1)
-    finally:
-        path.write_text(before, encoding="utf-8")
 
 
 class Elsewhere(BaseHTTPRequestHandler):

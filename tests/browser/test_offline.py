@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.find import FLAGS
-from tests.browser.serving import browser_path, served, settle, watch
+from tests.browser.serving import browser_path, led, served, settle, tab_of, watch
 from ui import PAGES
 
 pytestmark = pytest.mark.browser
@@ -50,15 +50,23 @@ def lonely(tmp_path_factory):
         yield site, left
 
 
+@pytest.fixture(scope="module")
+def own(browser):
+    """Return a browser without internet."""
+    found = browser.browser_type.launch(executable_path=browser_path(), args=[*FLAGS, *ALONE])
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def alone(browser):
+def alone(own):
     """Return a page of a browser without internet; what goes wrong on it fails the test."""
-    own = browser.browser_type.launch(executable_path=browser_path(), args=[*FLAGS, *ALONE])
-    found = own.new_page(viewport={"width": 1440, "height": 900})
+    found = tab_of(own)
     trouble = watch(found)
     yield found
-    own.close()
+    found.evaluate("0")
     assert trouble == []
+    found.context.close()
 
 
 def outside(page):
@@ -74,7 +82,7 @@ def test_every_page_works_without_internet_and_nothing_leaves(alone, lonely):
     paths = [str(page.get("url_path", "")) for page in PAGES]
     assert len(paths) >= 5
     for path in paths:
-        alone.goto(f"{site.url}/{path}?{STORY}")
+        led(alone, f"{site.url}/{path}?{STORY}")
         settle(alone)
         expect(alone.locator("[data-testid=stMain] h1").first).not_to_be_empty()
         expect(alone.locator('[data-testid="stException"]')).to_have_count(0)
@@ -91,12 +99,11 @@ def test_the_chart_to_explore_works_without_internet(alone, lonely):
     assert left.read_text() == ""
 
 
-def test_the_hook_and_the_browser_really_block(browser, tmp_path, lonely):
-    own = browser.browser_type.launch(executable_path=browser_path(), args=[*FLAGS, *ALONE])
+def test_the_hook_and_the_browser_really_block(own, tmp_path, lonely):
     page = own.new_page()
     page.goto("about:blank")
     assert not outside(page)
-    own.close()
+    page.close()
     (tmp_path / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
     (tmp_path / "left").touch()
     code = "import socket; socket.create_connection(('192.0.2.1', 80), 1)"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
-from tests.browser.serving import settle
+from tests.browser.serving import led, settle
 
 pytestmark = pytest.mark.browser
 PAGES = ("", "trends", "reconciliation", "sources", "data", "update", "methods")
@@ -16,7 +16,7 @@ STORY = "crisis=tha-khm-2025-12&day=2025-12-24"
 
 
 def opened(page, site, path="", query=STORY):
-    page.goto(f"{site.url}/{path}?{query}")
+    led(page, f"{site.url}/{path}?{query}")
     settle(page)
     assert page.get_by_text("encountered an error").count() == 0
     assert page.locator('[data-testid="stException"]').count() == 0
@@ -135,19 +135,6 @@ def test_the_story_of_24_december_is_on_the_first_screen(page, site):
     expect(sums).to_be_visible()
     for part in ("at least 86", "equals the sum"):
         expect(main_of(page).get_by_text(part).first).to_be_visible()
-
-
-def test_a_saved_file_is_on_screen_within_seconds(page, site):
-    opened(page, site)
-    path = site.datasets / "tha-khm-2025-12" / "figures.csv"
-    before = path.read_text(encoding="utf-8")
-    row = next(line for line in before.splitlines() if line.startswith("F0637,"))
-    try:
-        path.write_text(before.replace(row, row.replace(",21,", ",29,", 1)), encoding="utf-8")
-        page.get_by_text("29 (Cambodia) + at least 65 (Thailand)").wait_for()
-    finally:
-        path.write_text(before, encoding="utf-8")
-    page.get_by_text("21 (Cambodia) + at least 65 (Thailand)").wait_for()
 
 
 def test_the_file_of_a_chart_holds_its_figures(page, site):

@@ -10,7 +10,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.serving import answers, free_port, served, settle
+from tests.browser.serving import answers, free_port, noted, served, settle
 
 pytestmark = pytest.mark.browser
 EDITOR, STRANGER = "amina@ngo.example", "somebody@elsewhere.example"
@@ -65,6 +65,7 @@ emails = ["{EDITOR}"]
 def reader(browser):
     """Return a page of a browser that has never been here; the provider's own style is left out."""
     context = browser.new_context()
+    noted(context)
     context.route(re.compile("jsdelivr"), lambda route: route.abort())
     yield context.new_page()
     context.close()

@@ -15,7 +15,7 @@ ENCODED = [quote(address, safe="/:?#@!&=+,;%~._-") for address in hostile_data.W
 LINKED = [*hostile_data.WEB, *ENCODED, hostile_data.REPORT]
 
 # Looks at every element, in shadow roots too, and names what nothing of ours makes.
-LOOK = """([mark, web]) => {
+LOOK = """([mark, web, written]) => {
   const bad = [];
   const NEVER = ['iframe', 'frame', 'object', 'embed', 'base', 'marquee', 'math', 'video', 'audio',
     'applet', 'foreignobject', 'animate', 'set', 'x', 'e'];
@@ -51,7 +51,7 @@ LOOK = """([mark, web]) => {
       if (e.shadowRoot) walk(e.shadowRoot);
     }
   };
-  walk(document);
+  walk(written ? new DOMParser().parseFromString(written, 'text/html') : document);
   return bad;
 }"""
 
@@ -66,7 +66,12 @@ class Trap:
 
     def look(self) -> list[str]:
         """Return all that was caught, with what stands in the page now."""
-        return [*self.caught, *self.page.evaluate(LOOK, [MARK, self.allowed])]
+        return [*self.caught, *self.page.evaluate(LOOK, [MARK, self.allowed, ""])]
+
+
+def written(trap: Trap, text: str) -> list[str]:
+    """Return what is not ours in a page as the server wrote it; it is parsed, and never run."""
+    return list(trap.page.evaluate(LOOK, [MARK, trap.allowed, text]))
 
 
 def laid(page: Page, allowed: list[str]) -> Trap:
