@@ -45,6 +45,28 @@ UNTIL = """
   setTimeout(done, 20000);
 })();
 """
+# A drawing of the page comes as some sixty messages, for several of which Streamlit would draw the
+# page anew. They are handed on together: when the last is there, which is all but empty, or after a
+# moment. What a listener is told, and in which order, stays the same.
+GATHER = """
+window.WebSocket = class extends WebSocket {
+  addEventListener(kind, hear, ...more) {
+    if (kind !== "message") return super.addEventListener(kind, hear, ...more);
+    let waiting = [], timer = 0;
+    const pass = () => {
+      const together = waiting;
+      clearTimeout(timer);
+      [waiting, timer] = [[], 0];
+      for (const event of together) try { hear.call(this, event); } catch (e) { reportError(e); }
+    };
+    super.addEventListener("close", pass);
+    super.addEventListener("message", event => {
+      waiting.push(event);
+      if (event.data.byteLength === 2) pass(); else timer ||= setTimeout(pass, 30);
+    }, ...more);
+  }
+};
+"""
 # Links within a piece of HTML lead to other pages of ours as Streamlit's own do: not anew, but as
 # the browser's back button does, whose sign Streamlit follows.
 FOLLOW = """
@@ -78,6 +100,7 @@ _HEAD = Template("""
 $links    <link rel="icon" href="$icon" />
     <style>$style</style>
     <script>$start</script>
+    <script>$gather</script>
     <script>$follow</script>
 $early  </head>""")
 _LINKS = Template("""    <link rel="canonical" href="$page" />
@@ -119,7 +142,7 @@ class Documents:
     @cached_property
     def scripts(self) -> list[str]:
         """Return the scripts written into the page, for the content security policy."""
-        return [self._start, FOLLOW, UNTIL]
+        return [self._start, GATHER, FOLLOW, UNTIL]
 
     @cached_property
     def hashes(self) -> str:
@@ -155,7 +178,7 @@ class Documents:
         head = _HEAD.substitute(
             title=title, about=about, site=html.escape(TITLE), links=named,
             language=wording.language(), icon=self._icon, style=STYLE, start=self._start,
-            follow=FOLLOW, early=self._early,
+            gather=GATHER, follow=FOLLOW, early=self._early,
         )  # fmt: skip
         body = _BODY.substitute(
             title=title, about=about, needed=html.escape(needed),

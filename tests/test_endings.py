@@ -7,7 +7,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.fragment import MemoryFragmentStorage
-from streamlit.runtime.scriptrunner import RerunData, ScriptRunnerEvent
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
 from server.endings import wait_for_endings
 
@@ -37,12 +37,15 @@ class Session(AppSession):
         self._state = AppSessionState.APP_IS_RUNNING
         self._event_loop = asyncio.get_running_loop()
         self._fragment_storage = MemoryFragmentStorage()
-        self._fragment_storage.set(PART, lambda: None)
+        self._fragment_storage.register(PART, lambda: None)
         self._client_state = ClientState()
         self._scriptrunner = Runner()
         self._local_sources_watcher = self._settled = None
         self._run_on_save = False
         self.sent = []
+
+    def __del__(self):
+        """Leave nothing to be shut down: nothing was begun."""
 
     def _create_scriptrunner(self, asked):
         self._scriptrunner = Runner(asked)
@@ -142,4 +145,3 @@ def test_mended_twice_is_mended_once(sessions):
     before = sessions._create_scriptrunner
     wait_for_endings(sessions)
     assert sessions._create_scriptrunner is before
-    assert isinstance(RerunData(), RerunData)

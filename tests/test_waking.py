@@ -72,6 +72,12 @@ def test_a_drawn_page_is_written_in_one_piece_as_soon_as_it_ends():
     assert written(*page) == [b"".join(page)]
 
 
+def test_what_comes_before_a_page_is_said_to_be_drawn_waits_for_the_rest_of_it():
+    before, page = delta("new session"), [status(True), delta("at least 86")]
+    assert written(before, *page, then=0.02) == []
+    assert written(before, *page, finished()) == [b"".join([before, *page, finished()])]
+
+
 def test_a_page_that_takes_its_time_is_sent_piece_by_piece():
     page = [status(True), delta("at least 86")]
     assert written(*page) == []
