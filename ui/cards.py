@@ -5,7 +5,6 @@ once for each view: a page is drawn anew with each click, and what it costs is t
 pieces.
 """
 
-import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -22,7 +21,8 @@ from ui.text import escaped
 
 # After how many days a card says how old its number is.
 OLD = 7
-_STRONG = re.compile(r"\*\*(.+?)\*\*")
+# Where the number goes in a sentence in which it alone is bold; in no text of ours or of others.
+MARK = "\ue000"
 
 
 def measures(library: Library, view: Selection, names: Iterable[str]) -> list[str]:
@@ -100,12 +100,12 @@ def _together(library: Library, view: Selection, total: Total) -> str:
 def _published(view: Selection, figure: Quantity) -> str:
     """Return the number published for all places together."""
     text = say(
-        "Published for both together: **{number}**"
+        "Published for both together: {number}"
         if len(view.places) == 2
-        else "Published for all together: **{number}**",
-        number=figure.text,
+        else "Published for all together: {number}",
+        number=MARK,
     )
-    return _STRONG.sub(r"<strong>\1</strong>", escaped(text))
+    return escaped(text).replace(MARK, pieces.strong(figure.text))
 
 
 def _place(library: Library, view: Selection, place: str, total: Total) -> str:
