@@ -31,6 +31,8 @@ SLOW = 1.0
 STEPS = (0.3, 0.5, 0.7, 0.85, 1.0, 1.2, 1.4, 1.7, 2.0, 2.5, 3.0)
 # How long a step runs before it is measured, and how long a look at the recovery is, in seconds.
 SETTLE, LOOK = 10.0, 5.0
+# How long newcomers are waited for, in seconds: past saturation they come slowly, if ever.
+COMING = 90.0
 # Streamlit keeps a closed session for two minutes; then garbage is collected within one.
 LINGER = 200.0
 
@@ -63,7 +65,8 @@ class Step:
 
 def step(served: Farm, readers: Crowd, sessions: int, think: float, seconds: float) -> Step:
     """Have so many readers, and return what they met within the seconds."""
-    sessions = readers.ask("size", tabs=sessions, think=think)["open"]
+    asked = {"tabs": sessions, "think": think, "patience": COMING}
+    sessions = max(1, readers.ask("size", **asked)["open"])
     time.sleep(min(SETTLE, seconds))
     before, front = served.processor(), served.front_processor()
     noted = readers.ask("watch", seconds=seconds)

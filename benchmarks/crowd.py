@@ -49,8 +49,10 @@ class Readers:
         for tab in self.tabs.values():
             tab.bytes = 0
 
-    async def size(self, tabs: int, think: float, stay: float = 0.0) -> dict[str, Any]:
-        """Have so many tabs; return once each has been open or failed, at most ten minutes later.
+    async def size(
+        self, tabs: int, think: float, stay: float = 0.0, patience: float = 600.0
+    ) -> dict[str, Any]:
+        """Have so many tabs; return how many have come, at most ``patience`` seconds later.
 
         ``think`` is the mean of the seconds between an answer and the next choice, 0 for never;
         ``stay`` that of the seconds until a reader closes the tab and another comes, 0 for never.
@@ -61,7 +63,7 @@ class Readers:
             task.cancel()
         await asyncio.gather(*leaving, return_exceptions=True)
         self.tasks += [asyncio.create_task(self._live()) for _ in range(tabs - len(self.tasks))]
-        until = time.monotonic() + 600
+        until = time.monotonic() + patience
         while sum(tab.runs > 0 for tab in self.tabs.values()) < tabs and time.monotonic() < until:
             await asyncio.sleep(0.1)
         return {"open": sum(tab.runs > 0 for tab in self.tabs.values())}

@@ -100,7 +100,9 @@ def _overview(library: Library, crisis: str, day: dt.date) -> View:
     told = {part.place: part.text for part in total.parts}
     countries = str(library.crises.set_index("crisis")["countries"][crisis]).split("+")
     each = [told.get(country, "–") for country in countries]
-    killed = [total.text, *each] if total.parts else each
+    together = [total.text] if total.parts else []
+    together += [total.published.text] if total.published is not None else []
+    killed = [*together, *each]
     nobody = not total.parts and total.published is None
     return View(
         page="",

@@ -144,6 +144,7 @@ def _words(places: tuple[str, ...]) -> dict[str, str]:
         "differences": say("Why reports differ"),
         "steps": say("Every step"),
         "no_differences": say("No two numbers of this day call for an explanation."),
+        "details": say("Details and sources"),
         "news": say("New on this day"),
         "sentences": say("Sentences to cite"),
         "made_of": say("How numbers open into parts"),

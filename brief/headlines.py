@@ -36,6 +36,7 @@ def headline(
         basis=basis,
         published=published,
         comparison=judging.comparison(total) if total.parts and published else "",
+        fit=total.verdict if total.parts and published else "",
         places=tuple(
             _number(answers, references, by_place[place]) if place in by_place else None
             for place in places

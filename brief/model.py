@@ -4,6 +4,17 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+# What a verdict, and a comparison with a sum, say of a number.
+_TONES = {
+    **dict.fromkeys(("agree", "close", "sums", "compatible"), "good"),
+    **dict.fromkeys(("conflict", "gap"), "odd"),
+}
+
+
+def tone(word: str) -> str:
+    """Return whether a verdict is ``good`` or ``odd``; nothing where it is neither."""
+    return _TONES.get(word, "")
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -43,8 +54,10 @@ class Headline:
 
     ``number`` is the sum of the places where there is one, else the number published for all;
     ``basis`` says which. ``published`` is the number somebody gives for all places together, and
-    ``comparison`` how it stands to the sum. ``places`` has one entry per place asked for, ``None``
-    where nobody has a recent figure. ``made_of`` opens numbers into published parts that add up.
+    ``comparison`` how it stands to the sum, in words, and ``fit`` in the word of the vocabulary of
+    totals (empty where there is nothing to compare). ``places`` has one entry per place asked for,
+    ``None`` where nobody has a recent figure. ``made_of`` opens numbers into published parts that
+    add up.
     """
 
     measure: str
@@ -55,6 +68,7 @@ class Headline:
     basis: str
     published: Number | None
     comparison: str
+    fit: str
     places: tuple[Number | None, ...]
     notes: tuple[str, ...]
     made_of: tuple[Sentence, ...]

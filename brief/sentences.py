@@ -11,7 +11,8 @@ from babel.dates import format_date
 from brief.answers import Answers
 from figures import Verdict
 from reconciliation import Bridge, Quantity, Total, judging, wording
-from reconciliation.bridges import Item, ItemKind
+from reconciliation.bridges import ItemKind
+from reconciliation.bridges.asking import explains_half, main_reason
 from reconciliation.bridges.parts import Part
 from reconciliation.bridges.phrases import counted, group_of, phrase
 from reconciliation.naming import place_name
@@ -73,10 +74,12 @@ def cited(answers: Answers, shown: Quantity, links: list[Bridge]) -> str:
 def _differs(answers: Answers, said: str, link: Bridge) -> str:
     """Word why the most notable other number is another."""
     item = main_reason(link)
+    start, end = (answers.rows[one.figure_id] for one in (link.start, link.end))
     places = {
         "said": said,
-        "number": link.end.text,
-        "other": named(answers, str(answers.rows[link.end.figure_id]["source"])),
+        # A number of other people is none without them.
+        "number": link.end.text if start["measure"] == end["measure"] else link.end.counts,
+        "other": named(answers, str(end["source"])),
         "day": wording.day(link.end.as_of),
     }
     if item is None:
@@ -95,36 +98,14 @@ def _differs(answers: Answers, said: str, link: Bridge) -> str:
             **places,
         )
     places["reason"] = clause(item.text, answers.names.values())
-    if link.end.figure_id in item.figure_ids:
-        return say("{said}; figures differ because {reason}.", **places)
-    if _explains_most(item, link):
+    if not link.unexplained and explains_half(item, link):
         return say(
-            "{said}; figures differ because {reason}. The other number, {number}, is from {other} "
-            "({day}).",
-            **places,
+            "{said}; {other} gives {number} ({day}), and the two differ because {reason}.", **places
         )
     return say(
-        "{said}; figures differ in part because {reason}. The other number, {number}, is from "
-        "{other} ({day}).",
+        "{said}; {other} gives {number} ({day}), and the two differ in part because {reason}.",
         **places,
     )
-
-
-def _explains_most(item: Item, link: Bridge) -> bool:
-    """Say whether a reason accounts for at least half of a difference, in its direction."""
-    if link.unexplained:
-        return False
-    return item.amount * link.amount >= 0 and 2 * abs(item.amount) >= abs(link.amount)
-
-
-def main_reason(link: Bridge) -> Item | None:
-    """Return the reason that explains most of a difference, if any does.
-
-    That a number is round is a reason only where there is no other.
-    """
-    told = [item for item in link.items if item.kind != ItemKind.UNEXPLAINED]
-    order = {item: (item.kind != ItemKind.ROUNDING, abs(item.amount)) for item in told}
-    return max(told, key=order.__getitem__, default=None)
 
 
 def _agrees(said: str, shown: Quantity) -> str:
@@ -139,6 +120,12 @@ def _agrees(said: str, shown: Quantity) -> str:
     }
     message = messages[Verdict(shown.verdict)]
     return say_many(message, message, shown.origins, said=said, spread=spread)
+
+
+def _days(total: Total) -> str:
+    """Return the day that the parts of a sum describe, the last one where they differ."""
+    first, last = (long_day(f(part.as_of for part in total.parts)) for f in (min, max))
+    return first if first == last else say("{day} and earlier", day=last)
 
 
 def added_up(answers: Answers, total: Total, measure: str) -> str:
@@ -156,7 +143,7 @@ def added_up(answers: Answers, total: Total, measure: str) -> str:
     )
     places = {
         "figure": sentence_case(phrase(who, measure, "all", where, total.value)),
-        "day": long_day(answers.day),
+        "day": _days(total),
         "parts": parts,
     }
     if total.published is None:

@@ -9,12 +9,12 @@ import charts
 from brief.answers import Answers, Row
 from brief.model import Chart, Difference, Sentence
 from brief.references import References
-from brief.sentences import main_reason
 from figures import Rule
 from reconciliation import Bridge, judging, wording
+from reconciliation.bridges.asking import main_reason, question
 from reconciliation.bridges.phrases import counted
-from reconciliation.daily import course, fresh
-from reconciliation.naming import definition, place_name
+from reconciliation.daily import course, fresh, line_name
+from reconciliation.naming import place_name
 from reconciliation.wording import say, sentence_case
 
 # How many differences are explained, and of how many new figures a brief tells.
@@ -30,7 +30,7 @@ def differences(
     for number, measure in enumerate(measures):
         most = 2 if number == 0 else 1
         links = list(_links(answers, measure, places))[:most]
-        found += [_difference(references, measure, link) for link in links]
+        found += [_difference(answers, references, link) for link in links]
     return tuple(found[:MOST_DIFFERENCES])
 
 
@@ -44,13 +44,8 @@ def _links(answers: Answers, measure: str, places: tuple[str, ...]) -> Iterator[
             yield from answers.explained(part)[:1]
 
 
-def _difference(references: References, measure: str, link: Bridge) -> Difference:
-    title = say(
-        "{measure}: {start} or {end}?",
-        measure=say(measure.capitalize()),
-        start=link.start.text,
-        end=link.end.text,
-    )
+def _difference(answers: Answers, references: References, link: Bridge) -> Difference:
+    measures = {one: str(row["measure"]) for one, row in answers.rows.items()}
     ends = say(
         "{start} ({source}, {day}); {end} ({other}, {other_day}).",
         start=sentence_case(link.start.counts),
@@ -66,7 +61,9 @@ def _difference(references: References, measure: str, link: Bridge) -> Differenc
         for one in link.items
     }
     item = main_reason(link) or max(link.items, key=lambda one: abs(one.amount))
-    return Difference(title, Sentence(ends, both), told[item], tuple(told.values()))
+    return Difference(
+        question(link, measures), Sentence(ends, both), told[item], tuple(told.values())
+    )
 
 
 def news(answers: Answers, references: References) -> tuple[Sentence, ...]:
@@ -86,22 +83,24 @@ def _new(answers: Answers, references: References, row: Row) -> Sentence:
     places = {
         "figure": sentence_case(counted(part)),
         "source": answers.names.get(part.source, part.source),
-        "old": _before(row),
+        "how": judging.counting(str(row["counting"]), row["since"], row["as_of"]),
     }
-    number = wording.quantity(part.value, part.value_high, part.quantifier)
-    if not places["old"]:
-        text = say("{figure} ({source}); the first figure.", **places)
-    elif places["old"] == number:
-        text = say("{figure} ({source}); the same the day before.", **places)
+    if pd.isna(row["value_before"]):
+        text = say("{figure} ({source}, {how}); the first figure.", **places)
     else:
-        text = say("{figure} ({source}); the day before: {old}.", **places)
+        other = str(row["source_before"])
+        text = say(
+            "{figure} ({source}, {how}); shown before: {old} ({other}, {day}).",
+            **places,
+            old=_before(row),
+            other=answers.names.get(other, other),
+            day=wording.day(row["as_of_before"]),
+        )
     return Sentence(text, references.numbers([part.figure_id]))
 
 
 def _before(row: Row) -> str:
     value, high = row["value_before"], row["value_high_before"]
-    if pd.isna(value):
-        return ""
     return wording.quantity(value, high, str(row["quantifier_before"]))
 
 
@@ -115,7 +114,7 @@ def chart(answers: Answers, measures: list[str], places: tuple[str, ...]) -> Cha
 
 
 def _drawn(answers: Answers, measure: str, rows: pd.DataFrame) -> Chart:
-    named = rows.assign(line=[place_name(part) for part in rows["part"]])
+    named = rows.assign(line=[line_name(part) for part in rows["part"]])
     until = pd.Timestamp(answers.day)
     title = say("{measure} over time", measure=say(measure.capitalize()))
     given = named[named["value"].notna()]
@@ -123,7 +122,7 @@ def _drawn(answers: Answers, measure: str, rows: pd.DataFrame) -> Chart:
     table = [(say("Place"), say("As of"), say("Figure"), say("Source"))]
     table += [
         (
-            str(row["line"]),
+            place_name(str(row["part"])),
             wording.day(row["as_of"]),
             _number(row),
             answers.names.get(str(row["source"]), str(row["source"])),
@@ -139,8 +138,7 @@ def _drawn(answers: Answers, measure: str, rows: pd.DataFrame) -> Chart:
         measure=measure,
         title=title,
         subtitle=say(
-            "Shown figure of {who} per place. {circumstances}.",
-            who=definition(measure, "all", "all"),
+            "The figure shown for each place. {circumstances}.",
             circumstances=judging.circumstances(answers.day, answers.known_on, answers.rule),
         ),
         alt=alt,

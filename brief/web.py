@@ -3,13 +3,13 @@
 import html as markup
 from collections.abc import Iterable
 
-from brief.model import Brief, Chart, Difference, Headline, Number, Reference, Sentence
+from brief.model import Brief, Chart, Difference, Headline, Number, Reference, Sentence, tone
 
 CSS = """
 :root{color-scheme:light dark;--ground:#fff;--text:#111417;--quiet:#4d5760;--line:#d5dce2;
---mark:#0b5c8f;--soft:#f3f6f8}
+--mark:#0b5c8f;--soft:#f3f6f8;--good:#1b6a36;--odd:#964300}
 @media (prefers-color-scheme:dark){:root{--ground:#11161d;--text:#edf1f4;--quiet:#a9b4be;
---line:#2c3742;--mark:#7cc3ee;--soft:#18202a}}
+--line:#2c3742;--mark:#7cc3ee;--soft:#18202a;--good:#84d69c;--odd:#f3b47a}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:58rem;padding:1.5rem 1.25rem 3rem;background:var(--ground);
 color:var(--text);font:16px/1.5 "Source Sans 3","Noto Sans",system-ui,-apple-system,"Segoe UI",
@@ -29,6 +29,7 @@ th,td{text-align:start;vertical-align:top;padding:.45rem .6rem;border-bottom:1px
 thead th{font-size:.85rem;color:var(--quiet);border-bottom:2px solid var(--line)}
 .number{font-size:1.15rem;font-weight:650;line-height:1.25;display:block}
 td .quiet,th .quiet{display:block;font-weight:400;font-size:.82rem;line-height:1.35}
+td .good{color:var(--good)}td .odd{color:var(--odd);font-weight:600}
 ol,ul{margin:.3rem 0;padding-inline-start:1.4rem}
 li{margin:.25rem 0}
 figure{margin:.5rem 0}
@@ -45,7 +46,7 @@ table.stack td[data-label]::before{content:attr(data-label);display:block;font-s
 color:var(--quiet)}}
 @page{margin:14mm 14mm 16mm}
 @media print{:root{color-scheme:light;--ground:#fff;--text:#000;--quiet:#444;--line:#bbb;
---mark:#0b4a73}
+--mark:#0b4a73;--good:#1b6a36;--odd:#964300}
 body{max-width:none;padding:0;font-size:9.5pt;line-height:1.35}
 .light{display:block}.dark,details{display:none}
 h1{font-size:15pt}h2{font-size:11pt;margin:.8rem 0 .3rem;break-after:avoid}
@@ -136,7 +137,8 @@ def _together(brief: Brief, headline: Headline) -> str:
     if one is not None:
         words = brief.words["published"].format(number=one.text)
         lines.append(f'<span class="quiet">{_t(words)}{_refs([one.ref])}</span>')
-        lines += [_quiet(text) for text in (one.whose, *one.notes, headline.comparison)]
+        lines += [_quiet(text) for text in (one.whose, *one.notes)]
+        lines += [_judged(headline.comparison, headline.fit), _judged(one.verdict, one.sign)]
     lines += [_quiet(note) for note in headline.notes]
     return f'<td data-label="{_t(brief.together)}">{"".join(lines)}</td>'
 
@@ -146,12 +148,18 @@ def _number(number: Number) -> str:
     lines += [_quiet(number.group)] if number.group else []
     whose = f"{_t(number.whose)}{_refs([number.ref])}"
     lines.append(f'<span class="quiet">{whose}</span>')
-    lines += [_quiet(text) for text in (*number.notes, number.verdict)]
-    return "".join(lines)
+    lines += [_quiet(text) for text in number.notes]
+    return "".join([*lines, _judged(number.verdict, number.sign)])
 
 
 def _quiet(text: str) -> str:
     return f'<span class="quiet">{_t(text)}</span>' if text else ""
+
+
+def _judged(text: str, word: str) -> str:
+    """Return a judgement in words, in the colour of what it says."""
+    kind = tone(word)
+    return f'<span class="quiet {kind}">{_t(text)}</span>' if text and kind else _quiet(text)
 
 
 def _chart(brief: Brief, chart: Chart) -> list[str]:

@@ -247,7 +247,7 @@ def _together(brief: Brief, headline: Headline) -> list[str]:
     one = headline.published
     if one is not None:
         lines.append(brief.words["published"].format(number=one.text) + _refs([one.ref]))
-        lines += [one.whose, *one.notes, headline.comparison]
+        lines += [one.whose, *one.notes, headline.comparison, one.verdict]
     return [line for line in (*lines, *headline.notes) if line]
 
 

@@ -69,7 +69,7 @@ def clipped(text: str, room: float, size: float = SIZE) -> str:
 def wrapped(text: str, room: float, size: float = SIZE, most: int = 99) -> list[str]:
     """Return the text in lines that fit into ``room`` pixels, at most so many; the rest is cut.
 
-    A word that is longer than a line, such as a link, is broken.
+    A word that is longer than a line is broken, a link where its next part begins.
     """
     lines = [""]
     for word in _pieces(text, room, size):
@@ -88,6 +88,7 @@ def _pieces(text: str, room: float, size: float) -> Iterable[str]:
     for word in re.findall(r"\s*\S+", text):
         while breadth(word.strip(), size) > room and len(word) > 1:
             cut = max(1, len(clipped(word, room, size)) - 1)
+            cut = max(word.rfind("&", 1, cut + 1), word.rfind("?", 1, cut + 1), 0) or cut
             yield word[:cut]
             word = word[cut:]
         yield word

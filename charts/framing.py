@@ -1,19 +1,21 @@
 """A chart as a file that stands alone: its title, what it shows, its source and its link."""
 
+import unicodedata
 from functools import cache
-from pathlib import Path
 
 import resvg_py
 
 from charts.drawing import size_of, text, wrapped
+from charts.letters import FONTS, shipped
 from charts.scripts import by_script
 from charts.style import FONT, Palette, label, palette
 
-FONTS = Path(__file__).with_name("fonts")
 EDGE, SPACE = 28, 14
 # Size and distance to the next line.
 BIG, USUAL, SMALL = (21, 27), (14.5, 20), (12.5, 17)
 MOST_LINES = 4
+# Half an address leads nowhere: it is cut off only if it is far too long.
+MOST_OF_LINK = 12
 # More pixels than this in one picture help nobody and would take the server's memory.
 MOST_PIXELS = 40_000_000
 
@@ -53,11 +55,12 @@ def _lines(
     size: tuple[float, float],
     colour: str,
     extra: str = "",
+    most: int = MOST_LINES,
 ) -> float:
     """Add the words, in as many lines as they need, and return where they end."""
     if not words:
         return top
-    for one in wrapped(words, room, size[0] * (1.04 if extra else 1), MOST_LINES):
+    for one in wrapped(words, room, size[0] * (1.04 if extra else 1), most):
         top += size[1]
         look = extra or f'font-size="{size[0]}"'
         body.append(text(EDGE, top - size[1] * 0.28, one, colour, extra=look))
@@ -68,7 +71,7 @@ def _linked(body: list[str], link: str, top: float, room: float, colours: Palett
     if not link:
         return top
     drawn: list[str] = []
-    end = _lines(drawn, link, top, room, SMALL, colours.emphasis)
+    end = _lines(drawn, link, top, room, SMALL, colours.emphasis, most=MOST_OF_LINK)
     if link.startswith(("https://", "http://")):
         drawn = [f'<a href="{label(link)}">', *drawn, "</a>"]
     body += drawn
@@ -77,7 +80,16 @@ def _linked(body: list[str], link: str, top: float, room: float, colours: Palett
 
 @cache
 def _fonts() -> list[str]:
-    return sorted(str(path) for path in FONTS.glob("*.ttf"))
+    """Return the files, the usual weight first: other scripts take the first that has a letter."""
+    files = FONTS.glob("*.ttf")
+    return [str(path) for path in sorted(files, key=lambda path: ("Bold" in path.name, path.name))]
+
+
+def _has_letters(svg: str) -> bool:
+    """Say whether the fonts shipped here hold every letter of a drawing."""
+    others = set(svg) - shipped()
+    # Blanks and marks of direction are not drawn.
+    return all(unicodedata.category(sign) in ("Cc", "Cf", "Zs") for sign in others)
 
 
 def png(svg: str, scale: float = 2.0) -> bytes:
@@ -90,9 +102,12 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     width, height = size_of(svg)
     if width * height * scale**2 > MOST_PIXELS:
         raise ValueError("the picture would be too large")
+    drawn = by_script(svg)
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=by_script(svg),
+            svg_string=drawn,
+            # The machine's fonts, of the same names or another version, come before ours.
+            skip_system_fonts=_has_letters(drawn),
             width=round(width * scale),
             height=round(height * scale),
             font_files=_fonts(),

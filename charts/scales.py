@@ -111,7 +111,7 @@ def frame(
     for value in ticks:
         y = scale.y(value)
         marks.append(line(scale.left, y, scale.right, y, colours.grid))
-        marks.append(text(scale.left - 8, y + 4.5, words.number(value), colours.quiet, "end"))
+        marks.append(text(scale.left - 8, y + 4.5, _number(value, words), colours.quiet, "end"))
     end = 0.0
     for day in days(scale.first, scale.last, scale.right - scale.left):
         name = words.day(day)
@@ -128,4 +128,9 @@ def frame(
 
 def margin(ticks: list[float], words: Words) -> float:
     """Return how much room the numbers at the left need."""
-    return max(breadth(words.number(value)) for value in ticks) + 12
+    return max(breadth(_number(value, words)) for value in ticks) + 12
+
+
+def _number(value: float, words: Words) -> str:
+    """Return a number in words with the minus that all our texts have, not a hyphen."""
+    return f"−{words.number(-value)}" if value < 0 else words.number(value)

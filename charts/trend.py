@@ -48,7 +48,12 @@ def trend(
 
 
 def changes(
-    bars: pd.DataFrame, events: pd.DataFrame, *, theme: str = "light", words: Words | None = None
+    bars: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    chosen: pd.Timestamp | None = None,
+    theme: str = "light",
+    words: Words | None = None,
 ) -> Plot:
     """Return the change from one shown figure to the next, at the day of the newer one.
 
@@ -71,6 +76,8 @@ def changes(
     )
     _events(figure, events, colours)
     figure.add_hline(y=0, line={"color": colours.quiet, "width": 1})
+    if chosen is not None:
+        _day(figure, chosen, colours)
     figure.update_layout(showlegend=False)
     return _laid_out(figure, colours, log=False)
 

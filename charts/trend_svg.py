@@ -53,7 +53,8 @@ def trend_svg(
     ends = (first, last, ticks[0], ticks[-1])
     look = Look(Scale(*ends, left, width - SIDE, TOP, bottom, log), colours, words)
     body = frame(look.scale, ticks, colours, words, width)
-    body += [*_bands(found, look), *event_ticks(events, look.scale, colours), _day(chosen, look)]
+    body += [*_bands(found, look), *event_ticks(events, look.scale, colours)]
+    body.append(day_line(chosen, look.scale, colours))
     body += [*_sources(found, look), *_shown(found, look)]
     body += [*_marks(found, look), *written(found, chosen, look)]
     body += keys.key(entries, width, height - below, colours)
@@ -180,9 +181,15 @@ def event_ticks(events: pd.DataFrame, scale: Scale, colours: Palette) -> list[st
     ]
 
 
-def _day(chosen: pd.Timestamp, look: Look) -> str:
-    x = look.scale.x(chosen)
-    return line(x, look.scale.top - 4, x, look.scale.bottom, look.colours.text)
+def day_line(chosen: pd.Timestamp, scale: Scale, colours: Palette) -> str:
+    """Return the upright line at the day the reader looks at."""
+    x = scale.x(chosen)
+    return line(x, scale.top - 4, x, scale.bottom, colours.text)
+
+
+def day_entry(colours: Palette, words: Words) -> keys.Entry:
+    """Return what the key says of the chosen day."""
+    return line(0, -8, 0, 8, colours.text), words.chosen
 
 
 def event_entry(colours: Palette, words: Words) -> keys.Entry:
@@ -205,5 +212,5 @@ def _entries(found: Course, events: bool, colours: Palette, words: Words) -> lis
     if len(found.rest):
         mark = f'<path d="M0 0{MARKS["circle"]}" fill="{colours.quiet}"/>'
         entries.append((mark, words.others))
-    entries.append((line(0, -8, 0, 8, colours.text), words.chosen))
+    entries.append(day_entry(colours, words))
     return [*entries, event_entry(colours, words)] if events else entries

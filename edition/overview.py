@@ -3,19 +3,16 @@
 from collections.abc import Iterator
 
 from brief import Brief, Headline, Number
-from brief.model import Difference, Sentence
+from brief.model import Difference, Sentence, tone
 from edition import live
 from edition.markup import Cell, Html, a, details, h2, items, p, quiet, t, table
 from edition.pictures import PHONE, figure, headed
 from edition.scene import Scene
 from edition.shell import Page
-from figures import Verdict
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
 from ui import answers, words
 from ui.text import file_name
-
-GOOD = {Verdict.AGREE.value, Verdict.CLOSE.value}
 
 
 def overview(scene: Scene, found: Brief) -> Page:
@@ -59,19 +56,16 @@ def _together(scene: Scene, found: Brief, one: Headline) -> str:
     published = one.published
     lines = [_large(found.together, one.number), quiet(one.basis)]
     lines += [quiet(note) for note in one.notes]
-    if published is not None:
-        linked = found.words["published"].format(number=published.text)
-        lines.append(f"<span>{t(scene.figure(linked, published.figure_id))}</span>")
-        lines += _whose(published)
-        lines += [f'<span class="good">{t(one.comparison)}</span>'] if _fits(scene, one) else []
-        lines += [] if _fits(scene, one) else [f'<span class="odd">{t(one.comparison)}</span>']
-        lines.append(_verdict(published))
-    return "".join(lines)
-
-
-def _fits(scene: Scene, one: Headline) -> bool:
-    total = answers.total(scene.library, scene.view.of(measure=one.measure))
-    return total.verdict in ("sums", "compatible")
+    if published is None:
+        return "".join(lines)
+    both = len(found.places) == 2
+    head = say("Published for both together" if both else "Published for all together")
+    large = _large(head, scene.figure(published.text, published.figure_id))
+    # Without a sum there is only the one number.
+    lines = [*lines, large] if one.fit else [large]
+    lines += _whose(published)
+    lines += [f'<span class="{tone(one.fit)}">{t(one.comparison)}</span>'] if one.fit else []
+    return "".join([*lines, _verdict(published)])
 
 
 def _number(scene: Scene, place: str, number: Number | None, found: Brief) -> str:
@@ -87,7 +81,7 @@ def _whose(number: Number) -> list[str]:
 
 
 def _verdict(number: Number) -> str:
-    kind = "good" if number.sign in GOOD else "odd" if number.sign == "conflict" else "quiet"
+    kind = tone(number.sign) or "quiet"
     return f'<span class="{kind}">{t(number.verdict)}</span>'
 
 

@@ -139,7 +139,7 @@ def _doubts(scene: Scene, view: Selection) -> Iterator[str]:
 
 def _contradiction(scene: Scene, found: Contradiction) -> str:
     text = wording.sentence_case(found.text)
-    forced = say("Arithmetic forces this.") if found.severity == "strict" else ""
+    forced = say("This follows from the numbers alone.") if found.severity == "strict" else ""
     cited = items(Html(t(one)) for one in scene.cite(found.figure_ids))
     return p(Html(f"{t(text)} {t(forced)}")) + cited + "".join(p(r, "quiet") for r in found.reasons)
 
@@ -154,13 +154,12 @@ def _tangle(scene: Scene, view: Selection, found: list[Contradiction]) -> str:
 
 def _ways_out(scene: Scene, view: Selection, found: Contradiction) -> str:
     if not found.corrections:
-        return p(say("No smallest way out was found in the time given."))
-    lines = []
-    for way in found.corrections:
-        names = [citing.named(scene.library, view, one) for one in sorted(way)]
-        figures = wording.listing(names)
-        lines.append(say("Rejecting {figures} would resolve it.", figures=figures))
-    return f"<h3>{t(say('Smallest ways out'))}</h3>{items(lines)}"
+        return p(say("No way to resolve it was found in the time given."))
+    lines = [
+        live.way_out(citing.named(scene.library, view, one) for one in sorted(way))
+        for way in found.corrections
+    ]
+    return f"<h3>{t(say('The fewest figures to set aside'))}</h3>{items(lines)}"
 
 
 def _implied(scene: Scene, view: Selection) -> Iterator[str]:

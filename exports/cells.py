@@ -6,6 +6,8 @@ from loaders.guarding import guarded
 
 # XML has no place for these, and programs written in C take NUL for the end of the text.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# A change such as +160: digits, with what stands between them in one language or another.
+_SIGNED = re.compile(r"[+-][0-9]+(?:[.,\u00a0\u202f][0-9]+)*%?")
 _PICTURES = 0x2400
 _REPLACEMENT = "\ufffd"
 
@@ -19,6 +21,14 @@ def safe(cell: object) -> object:
     what they are.
     """
     return guarded(printable(cell)) if isinstance(cell, str) else cell
+
+
+def typed(cell: object) -> object:
+    """Return :func:`safe` for a cell that says it is text: a number with its sign stays bare.
+
+    A workbook keeps such a cell as text whatever it holds; a CSV file has no such cells.
+    """
+    return cell if isinstance(cell, str) and _SIGNED.fullmatch(cell) else safe(cell)
 
 
 def printable(text: str) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 import xlsxwriter
 from pandas.api.types import is_datetime64_any_dtype
 
-from exports.cells import safe
+from exports.cells import safe, typed
 from reconciliation.wording import number, say
 
 CELL = 32_767
@@ -142,7 +142,7 @@ def write(book: Book, sheet: Any, row: int, place: int, cell: Any, style: Any = 
     elif isinstance(cell, dt.date) and pd.Timestamp(cell) >= FIRST_DAY:
         sheet.write_datetime(row, place, _moment(cell), _day_format(book, cell))
     else:
-        text = "∞" if cell == math.inf else str(safe(str(cell)))
+        text = "∞" if cell == math.inf else str(typed(str(cell)))
         sheet.write_string(row, place, _cut(book, sheet.name, row, place, text), style)
 
 

@@ -1,8 +1,9 @@
 """The parts of a library, made from files; what was read before is not read again."""
 
+import datetime as dt
 from collections.abc import Callable, Collection, Hashable
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -44,10 +45,14 @@ class Parts:
 
 @dataclass(frozen=True)
 class Spare:
-    """An earlier state of a file, used when the file cannot be read as it is."""
+    """An earlier state of a file, used when the file cannot be read as it is.
+
+    ``day`` is when that state was first read.
+    """
 
     hash: str
     fetch: Fetch
+    day: dt.date
 
 
 @dataclass
@@ -168,20 +173,17 @@ class Builder:
         """Return what a file holds, or what it held when it could last be read."""
         opened = partial(_open, path=path, mapping=mapping, columns=frozenset(model.model_fields))
         part = self._cached(path, self.hashes[path], self.fetch, settings, opened, make)
-        self.findings += part.findings
         if part.whole:
+            self.findings += part.findings
             return part
         self._broken.add(path)
-        spare = self.spares.get(path)
-        if spare is None:
-            return part
-        earlier = self._cached(path, spare.hash, spare.fetch, settings, opened, make)
-        if not earlier.whole:
-            return part
-        why = part.findings[0].problem if part.findings else "the file cannot be read"
-        problem = f"an earlier state of {path} is shown, because {why}"
-        self.findings.append(report("last-good-shown", path, problem=problem))
-        return earlier
+        if spare := self.spares.get(path):
+            earlier = self._cached(path, spare.hash, spare.fetch, settings, opened, make)
+            if earlier.whole:
+                self.findings += _instead(path, part.findings, spare.day)
+                return earlier
+        self.findings += part.findings
+        return part
 
     def _cached(
         self,
@@ -201,6 +203,16 @@ class Builder:
 
 def _open(data: bytes, path: str, mapping: Mapping | None, columns: frozenset[str]) -> RawTable:
     return open_mapped(data, path, mapping) if mapping else open_table(data, path, columns)
+
+
+def _instead(path: str, causes: tuple[Finding, ...], day: dt.date) -> list[Finding]:
+    """Return what to say of a file that is shown as it was on an earlier day, and why it is."""
+    why = causes[0].problem if causes else "the file cannot be read"
+    problem = f"an earlier state of {path}, of {day.isoformat()}, is shown, because {why}"
+    remedy = causes[0].remedy if causes else ""
+    # Its figures are there, so none of them is told as left out.
+    told = [replace(f, severity="warning") if f.severity == "error" else f for f in causes]
+    return [*told, report("last-good-shown", path, problem=problem, remedy=remedy)]
 
 
 def _rows(part: Rows | FigureTable) -> int:

@@ -1,5 +1,6 @@
 """Copies of the last good state of each file, kept beside the data."""
 
+import datetime as dt
 import logging
 import os
 import tempfile
@@ -25,6 +26,11 @@ class Kept:
         """Return the copies of these files, those that there are."""
         return {path: spare for path in paths if (spare := self._spare(path)) is not None}
 
+    def day(self, path: str) -> dt.date | None:
+        """Return the day of which the copy of a file is; ``None`` where there is none."""
+        spare = self._spare(path)
+        return spare.day if spare else None
+
     def keep(self, hashes: Mapping[str, str], fetch: Fetch) -> None:
         """Keep the files with these hashes; ``fetch`` gives the content of those not kept yet."""
         for path, hash_ in hashes.items():
@@ -40,11 +46,14 @@ class Kept:
     def _spare(self, path: str) -> Spare | None:
         if self._root is None:
             return None
+        copy = self._root / path
         try:
-            content = (self._root / path).read_bytes()
+            content = copy.read_bytes()
+            # A copy is written when a state is first read, and then left alone.
+            day = dt.datetime.fromtimestamp(copy.stat().st_mtime, dt.UTC).date()
         except OSError:
             return None
-        return Spare(digest(content), lambda _: content)
+        return Spare(digest(content), lambda _: content, day)
 
     @staticmethod
     def _write(path: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ data, so that a restart finds them. A file that is taken away is gone, with its 
 that cannot be read does not make its file broken.
 """
 
+import datetime as dt
 import logging
 import time
 from collections.abc import Iterable
@@ -66,6 +67,10 @@ class Watcher:
             if self._library is None or self._hashes() != before:
                 self._library = self._timed(contents)
             return self._library
+
+    def kept_on(self, path: str) -> dt.date | None:
+        """Return the day of the state of a file that is shown while the file is broken."""
+        return self._kept.day(path)
 
     def changed(self) -> bool:
         """Return whether a file was written, added or taken away since ``current`` looked."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -18,68 +18,91 @@ from reconciliation import (
     shown_cells,
     wording,
 )
+from reconciliation.daily import line_name
 from reconciliation.naming import place_name
 from reconciliation.wording import say
 
 
 @dataclass(frozen=True)
 class Effect:
-    """One headline number before and after: of one measure, at these places, on one day."""
+    """One headline number before and after: of one measure, at these places, on one day.
+
+    It is the sum, or with ``published`` the number that is published for all the places together.
+    """
 
     measure: str
     places: tuple[str, ...]
     day: dt.date
     before: Total
     after: Total
+    published: bool = False
 
     @property
     def changed(self) -> bool:
-        """Whether what a reader sees becomes another: number, sources, verdict or published."""
-        return _seen(self.before) != _seen(self.after)
+        """Whether what a reader sees becomes another: number, sources, verdict."""
+        return self._seen(self.before) != self._seen(self.after)
 
     @property
     def sources(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Whose numbers are shown before and after."""
-        return _sources(self.before), _sources(self.after)
+        before, after = (self._parts(total) for total in (self.before, self.after))
+        return tuple(part.source for part in before), tuple(part.source for part in after)
+
+    @property
+    def numbers(self) -> tuple[str, str]:
+        """The number in words before and after."""
+        return self._number(self.before), self._number(self.after)
+
+    @property
+    def where(self) -> str:
+        """The places in words, or that it is what is published for them together."""
+        if self.published:
+            return line_name("+".join(self.places))
+        return wording.listing(place_name(place) for place in self.places)
 
     @property
     def text(self) -> str:
         """The effect as a sentence."""
-        where = wording.listing(place_name(place) for place in self.places)
+        before, after = self.numbers
         words = {
             "measure": say(self.measure.capitalize()),
-            "places": where,
+            "places": self.where,
             "day": wording.day(self.day),
-            "before": self.before.text,
-            "after": self.after.text,
+            "before": before,
+            "after": after,
         }
-        if self.before.text != self.after.text:
+        if before != after:
             return say("{measure}, {places}, {day}: {before} becomes {after}.", **words)
         if self.changed:
             return say("{measure}, {places}, {day}: still {after}, on other figures.", **words)
         return say("{measure}, {places}, {day}: {after}, as before.", **words)
 
+    def _parts(self, total: Total) -> tuple[Quantity, ...]:
+        if not self.published:
+            return total.parts
+        return (total.published,) if total.published else ()
 
-def _sources(total: Total) -> tuple[str, ...]:
-    return tuple(part.source for part in total.parts)
+    def _number(self, total: Total) -> str:
+        parts = self._parts(total)
+        if not parts:
+            return say("no figure")
+        return parts[0].text if self.published else total.text
+
+    def _seen(self, total: Total) -> tuple[object, ...]:
+        return (self._number(total), *map(_shown, self._parts(total)))
 
 
-def _shown(part: Quantity | None) -> tuple[object, ...]:
-    if part is None:
-        return ()
+def _shown(part: Quantity) -> tuple[object, ...]:
     rivals = (part.verdict, part.origins, part.lowest, part.highest)
     return (part.text, part.source, part.as_of, part.population, part.cause, part.scope, *rivals)
-
-
-def _seen(total: Total) -> tuple[object, ...]:
-    parts = tuple(_shown(part) for part in total.parts)
-    return (total.text, total.verdict, total.gap, parts, _shown(total.published))
 
 
 def effects(
     before: Library, after: Library, crisis: str, day: dt.date | None = None
 ) -> tuple[Effect, ...]:
     """Return the headline numbers of a crisis: each measure, for all its countries and for each.
+
+    What is published for all of them together is a number of its own, where there is one.
 
     ``day`` is the newest day of the figures afterwards unless given. The numbers are those of the
     Overview: :func:`reconciliation.add_up` under the crisis's rule and decisions.
@@ -91,11 +114,13 @@ def effects(
     old, new = _Day(before, crisis, on), _Day(after, crisis, on)
     measures = dict.fromkeys([*new.measures(), *old.measures()])
     groups = dict.fromkeys([places, *((place,) for place in places)])
-    return tuple(
-        Effect(measure, group, on, old.total(measure, group), new.total(measure, group))
-        for measure in measures
-        for group in groups
-    )
+    found = []
+    for measure in measures:
+        for group in groups:
+            sum_ = Effect(measure, group, on, old.total(measure, group), new.total(measure, group))
+            given = replace(sum_, published=True)
+            found += [sum_, given] if len(group) > 1 and any(given.sources) else [sum_]
+    return tuple(found)
 
 
 def newest_day(library: Library, crisis: str) -> dt.date | None:

@@ -4,9 +4,12 @@ import pandas as pd
 
 from figures import SERIES
 from reconciliation.days import DayLike
+from reconciliation.naming import place_name
 from reconciliation.totals import Total
+from reconciliation.wording import say
 
 COURSE = ["part", "day", "value", "quantifier", "source", "as_of", "value_high"]
+BEFORE = ["value", "value_high", "quantifier", "source", "as_of"]
 
 
 def course(total: Total, history: pd.DataFrame, until: DayLike) -> pd.DataFrame:
@@ -30,15 +33,24 @@ def course(total: Total, history: pd.DataFrame, until: DayLike) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COURSE)
 
 
+def line_name(part: str) -> str:
+    """Return what a line of a course is called: a place, or that its number is one for several."""
+    several = part.count("+")
+    if not several:
+        return place_name(part)
+    return say("Published for both together" if several == 1 else "Published for all together")
+
+
 def fresh(new: pd.DataFrame, old: pd.DataFrame, after: DayLike) -> pd.DataFrame:
     """Return the shown figures that are of a day later than ``after``, with the number before.
 
     ``new`` and ``old`` are what is shown on two days (:func:`reconciliation.shown_cells`). The
-    number before stands in value_before, value_high_before and quantifier_before; it is missing
-    for a series of which nothing was shown.
+    number before stands in value_before, value_high_before and quantifier_before, whose it was and
+    of which day in source_before and as_of_before; all are missing for a series of which nothing
+    was shown.
     """
     keys = list(SERIES)
-    before = old[[*keys, "figure_id", "value", "value_high", "quantifier"]]
+    before = old[[*keys, "figure_id", *BEFORE]]
     both = new.merge(before, on=keys, how="left", suffixes=("", "_before"))
     other = both["figure_id"] != both["figure_id_before"]
     both = both[other & (both["as_of"] > pd.Timestamp(after))]

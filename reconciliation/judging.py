@@ -3,6 +3,8 @@
 import datetime as dt
 import math
 
+import pandas as pd
+
 from figures import Rule, Verdict
 from reconciliation import wording
 from reconciliation.totals import Total
@@ -61,6 +63,17 @@ def comparison(total: Total) -> str:
         return messages[total.verdict]
     message = "{n} more than the sum" if total.gap > 0 else "{n} fewer than the sum"
     return say(message, n=wording.number(abs(total.gap)))
+
+
+def counting(word: str, since: object, as_of: object) -> str:
+    """Return how a number counts: "running total since 7 Dec 2025"."""
+    if word == "stock":
+        return say("number on the day")
+    if word == "flow":
+        return say("within {period}", period=wording.period(since, as_of))
+    if pd.isna(since):  # type: ignore[call-overload]
+        return say("running total")
+    return say("running total since {day}", day=wording.day(since))
 
 
 def circumstances(day: dt.date, known: dt.date | None, rule: str) -> str:

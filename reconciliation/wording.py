@@ -172,6 +172,11 @@ def _day(date: dt.date, spoken: str) -> str:
     return str(format_date(date, "d MMM yyyy", locale=spoken))
 
 
+def month(value: Any) -> str:
+    """Return the month of a day as Dec 2025."""
+    return str(format_date(pd.Timestamp(value).date(), "MMM yyyy", locale=language()))
+
+
 def period(start: Any, end: Any) -> str:
     """Return a period as 8 Dec 2025 to 11 Dec 2025; a single day as that day."""
     first, last = pd.Timestamp(start).date(), pd.Timestamp(end).date()

@@ -8,12 +8,14 @@ from ui import choosing
 
 ROOT = Path(__file__).parents[1]
 STORY = {"crisis": "tha-khm-2025-12", "day": "2025-12-24"}
+# Seconds that a page may take on a busy machine.
+PATIENCE = 300
 PAGES = tuple(Path(str(page["page"])).stem for page in choosing.PAGES)
 
 
 def opened(page="overview", /, **query):
     """Return the page as a browser that goes straight to its address would have it."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=PATIENCE)
     for name, value in query.items():
         app.query_params[name] = value
     if page != "overview":

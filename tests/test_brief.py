@@ -158,7 +158,8 @@ def test_every_file_holds_every_sentence_and_every_source(crisis, day):
 def test_the_sentence_of_the_story_can_be_cited(story):
     assert story.lead.startswith(
         "At least 86 people killed in Cambodia and Thailand as of 24 December 2025, according to "
-        "The Business Times; figures differ because "
+        "The Business Times; Asia Daily Times gives more than 200 (20 Dec 2025), and the two "
+        "differ because the 200 includes more than 160 soldiers"
     )
     assert story.lead == story.sentences[0].text
     texts = [sentence.text for sentence in story.sentences]
@@ -181,6 +182,42 @@ def test_of_two_countries_the_brief_speaks_as_the_overview_of_both_together(stor
     assert any("added up from" in text and "for both together" in text for text in said)
     assert "both together" in story.words["published"]
     assert not [text for text in said if "all together" in text]
+
+
+def test_a_sum_is_of_the_days_of_its_parts_not_of_the_day_of_the_brief(library, story):
+    assert any("as of 24 December 2025 and earlier, added up" in s.text for s in story.sentences)
+    later = brief.compose(library, crisis=DECEMBER, day=dt.date(2026, 2, 6))
+    assert later.lead.startswith(
+        "47 people killed in Cambodia and Thailand as of 27 December 2025, added up from 21 people"
+    )
+
+
+def test_every_file_says_what_sources_say_of_the_number_for_both_together():
+    for kind, words in words_of(DECEMBER, STORY).items():
+        assert squeezed("22 sources conflict: 11 to 200") in words, kind
+
+
+def test_numbers_that_count_different_things_each_say_what(story):
+    assert story.differences[0].title == "Killed: at least 86 or more than 200?"
+    assert story.differences[-1].title == (
+        "More than 700,000 people evacuated in Cambodia and Thailand, or nearly 1,000,000 people "
+        "displaced in Cambodia and Thailand?"
+    )
+
+
+def test_news_say_how_they_count_and_whose_number_was_shown_before(story):
+    assert story.news[0].text == (
+        "21 civilians killed in Cambodia (Cambodian Ministry of Interior, running total since "
+        "7 Dec 2025); shown before: 20 (Cambodian Ministry of Interior, 22 Dec 2025)."
+    )
+
+
+def test_a_line_of_a_published_number_is_not_called_like_the_sum(story):
+    assert list(dict.fromkeys(story.chart.rows["line"])) == [
+        "Published for both together",
+        "Cambodia",
+        "Thailand",
+    ]
 
 
 def test_the_story_names_what_cambodia_counts_and_what_thailand_is_made_of(story):
@@ -303,10 +340,13 @@ def test_paper_has_its_size_in_pdf_and_docx(story, paper, width, height):
 @pytest.mark.parametrize(("crisis", "day"), DAYS)
 def test_the_first_page_holds_figures_chart_and_why_reports_differ(crisis, day, paper):
     one = of(crisis, day)
-    first = pypdf.PdfReader(io.BytesIO(file_of(crisis, day, "pdf", paper))).pages[0]
-    words = squeezed(first.extract_text())
-    for text in [one.lead, *(h.number for h in one.headlines), *(d.title for d in one.differences)]:
+    pages = pypdf.PdfReader(io.BytesIO(file_of(crisis, day, "pdf", paper))).pages
+    words = squeezed(pages[0].extract_text())
+    wanted = [one.lead, *(headline.number for headline in one.headlines)]
+    wanted += [text for found in one.differences for text in (found.title, found.main.text)]
+    for text in wanted:
         assert squeezed(text) in words
+    assert squeezed(pages[1].extract_text()).startswith("Detailsandsources")
 
 
 def test_the_pdf_is_tagged_titled_and_the_same_every_time(story):

@@ -76,6 +76,16 @@ def test_a_long_title_and_link_are_broken_into_lines_not_cut_off():
     assert "".join(said).count("x") == 120 + 1
 
 
+def test_an_address_goes_on_in_the_next_line_where_its_next_part_begins():
+    link = "https://a.example/trends?" + "&".join(f"name{n}=value-{n}" for n in range(25))
+    svg = charts.framed(DRAWING, **ABOUT | {"link": link})
+    said = [e.text for e in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    lines = said[said.index("Source: a.") + 1 :]
+    assert "".join(lines) == link
+    assert len(lines) > 5
+    assert all(line.startswith(("&", "?")) for line in lines[1:])
+
+
 @pytest.mark.parametrize(
     ("scale", "size"), [(1.0, (400, 200)), (2.0, (800, 400)), (1.5, (600, 300))]
 )
@@ -113,6 +123,21 @@ def test_other_scripts_are_drawn_with_their_letters_not_with_boxes(words):
         assert drawn != text_picture(words, font_files=latin)
     halves = {text_picture(letter) for letter in words if letter.isalpha()}
     assert len(halves) > 1
+
+
+@pytest.mark.parametrize("weight", ["400", "700"])
+def test_a_minus_is_drawn_with_the_font_of_its_digits_whatever_fonts_the_machine_has(weight):
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40" viewBox="0 0 90 40">'
+        f'<text x="5" y="30" font-size="24" font-weight="{weight}">−19 →</text></svg>'
+    )
+    ours = resvg_py.svg_to_bytes(
+        svg_string=svg, skip_system_fonts=True, font_files=framing._fonts(),
+        font_family="Noto Sans", sans_serif_family="Noto Sans", width=90, height=40,
+    )  # fmt: skip
+    assert charts.png(svg, 1.0) == bytes(ours)
+    assert framing._has_letters("−19 →")
+    assert not framing._has_letters("漢")
 
 
 def test_digits_beside_khmer_letters_are_of_the_same_font():

@@ -334,6 +334,26 @@ def test_a_change_between_two_sources_is_hollow_in_the_drawing_too():
     assert {"One source", "Two sources"} <= set(written(svg))
 
 
+def test_the_changes_have_a_line_at_the_chosen_day_also_beyond_the_last_bar():
+    bars = pd.DataFrame({"day": [DAY], "change": [-30], "same": [True], "words": "w"})
+    alone = charts.changes_svg(bars, NO_EVENTS)
+    marked = charts.changes_svg(bars, NO_EVENTS, chosen=DAY + 9 * scales.ONE)
+    assert "Chosen day" in written(marked)
+    assert "Chosen day" not in written(alone)
+    lines = [e for e in ET.fromstring(marked).iter(f"{SVG}line") if e.get("x1") == e.get("x2")]
+    ink = charts.palette("light").text
+    (line,) = [e for e in lines if e.get("stroke") == ink and float(e.get("x1")) > 0]
+    (bar,) = [e for e in ET.fromstring(marked).iter(f"{SVG}rect") if e.get("width")]
+    assert float(line.get("x1")) > float(bar.get("x")) + float(bar.get("width"))
+
+
+def test_numbers_below_nought_have_a_minus_and_no_hyphen_at_the_edge():
+    bars = pd.DataFrame({"day": [DAY], "change": [-30], "same": [True], "words": "w"})
+    said = written(charts.changes_svg(bars, NO_EVENTS))
+    assert "−10" in said
+    assert not [text for text in said if text.startswith("-")]
+
+
 @pytest.mark.parametrize(
     ("lowest", "highest", "log", "found"),
     [

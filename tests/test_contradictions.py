@@ -307,7 +307,7 @@ def test_corrections_end_everything_that_is_entangled() -> None:
         assert corrections(one) == {frozenset("C")}
         assert one.suspects == {"C"}
         assert not one.undecided
-        assert "Rejecting 13 civilians" in one.text
+        assert "Setting aside the figure of 13 civilians" in one.text
 
 
 def test_the_correction_that_rejects_the_least_trusted_source_comes_first() -> None:
@@ -416,9 +416,9 @@ def test_a_total_that_closes_with_the_casualties_is_no_suspect() -> None:
         assert one.undecided
         assert one.gap == 5
     assert found[0].reasons == (
-        "Rejecting 100 people killed in Thailand would not be enough, because the same "
-        "contradiction remains with 300 people killed or injured in Thailand and 200 people "
-        "injured in Thailand.",
+        "Setting aside the figure of 100 people killed in Thailand would not be enough, because "
+        "the same contradiction remains with 300 people killed or injured in Thailand and 200 "
+        "people injured in Thailand.",
     )
 
 
@@ -440,7 +440,7 @@ def test_a_later_table_below_a_suspect_convicts_it() -> None:
     found = check(*BEFORE, *FAULTY, *after, on="2025-12-15")
     assert [named(one.suspects) for one in found] == [{"men"}, {"men"}]
     assert not found[0].undecided
-    assert "Rejecting 40 men would settle it" in found[0].text
+    assert "Setting aside the figure of 40 men would settle it" in found[0].text
 
 
 def test_a_class_too_small_to_hold_the_error_is_no_suspect_at_all() -> None:

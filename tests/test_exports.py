@@ -161,6 +161,21 @@ def test_text_that_could_be_a_formula_is_text_in_every_file(mark):
         assert all(cell.data_type == "s" and not cell.value.startswith(mark) for cell in texts)
 
 
+@pytest.mark.parametrize("text", ["+160", "-19", "+1,200", "-4.5%", "+1\u202f200"])
+def test_a_signed_number_in_words_stands_in_a_workbook_as_it_is_and_as_text(text):
+    made = exports.xlsx({"Figures": pd.DataFrame({"people": [text]})})
+    (cell,) = next(openpyxl.load_workbook(io.BytesIO(made))["Figures"].iter_rows(min_row=2))
+    assert (cell.value, cell.data_type) == (text, "s")
+    assert f"'{text}" in exports.csv(pd.DataFrame({"people": [text]})).decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("text", ["+1+1", "-A1", "+160*2", "=160", "+", "-1|calc", "'+160", "+1\n"])
+def test_what_is_more_than_a_signed_number_keeps_its_apostrophe_in_a_workbook(text):
+    made = exports.xlsx({"Figures": pd.DataFrame({"people": [text]})})
+    (cell,) = next(openpyxl.load_workbook(io.BytesIO(made))["Figures"].iter_rows(min_row=2))
+    assert (cell.value, cell.data_type) == (f"'{text}", "s")
+
+
 def test_free_text_of_a_figure_is_guarded_and_nothing_else_of_it():
     pack = packed(figure(note="=1+1", expression="+41", scope="-", admin1="Surin"))
     row = next(csv.DictReader(io.StringIO(FORMATS["csv"].make(pack).decode("utf-8-sig"))))

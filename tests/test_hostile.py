@@ -349,8 +349,9 @@ def shape(text):
 
 @pytest.fixture
 def named(monkeypatch):
-    """Let the server know its own name, so that it writes addresses into pages."""
+    """Let the server know its own name, for the addresses in pages, and wait for each headline."""
     monkeypatch.setattr(answering.config, "get_option", lambda _: ["ours.example"])
+    monkeypatch.setattr(answering, "PROGRAM_WAITS", 300)
 
 
 def queries():

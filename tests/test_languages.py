@@ -1,6 +1,7 @@
 """Every language says the same: the same messages, the same places, the same numbers."""
 
 import ast
+import functools
 import re
 import threading
 from collections import Counter
@@ -22,7 +23,6 @@ from reconciliation.wording import bare, say, say_many
 from tests.screens import opened
 
 ROOT = Path(__file__).resolve().parent.parent
-FOUND = messages()
 PAGES = ("overview", "trends", "reconciliation", "sources", "methods")
 SINKS = {
     *("title", "header", "subheader", "caption", "markdown", "write", "text", "info", "warning"),
@@ -35,22 +35,28 @@ WORDED = {"label", "help", "placeholder", "alt", "page_title", "display_text", "
 MARKUP = re.compile(r":material/\w+:?|:[a-z-]+\[|<[^>]*>|&\w+;|&#?\w+;|https?://\S*")
 
 
+@functools.cache
+def shipped():
+    """Return the messages of the program; read when first wanted, for it takes seconds."""
+    return messages()
+
+
 def modules(*parts):
     return [p for part in parts for p in sorted((ROOT / part).rglob("*.py"))]
 
 
 # The one test that new sentences make fail: translate them (docs/translating.md).
 def test_every_message_is_translated_into_every_language():
-    missing = Counter(p.code for p in problems(FOUND) if p.what.startswith(("is ", "no ")))
+    missing = Counter(p.code for p in problems(shipped()) if p.what.startswith(("is ", "no ")))
     assert not missing, f"{dict(missing)} to translate: python -m languages extract, then check"
 
 
 def test_every_message_given_to_say_can_be_read_from_the_code():
-    assert FOUND.unclear == []
+    assert shipped().unclear == []
 
 
 def test_translations_have_the_places_of_their_message():
-    told = [str(p) for p in problems(FOUND) if not p.what.startswith(("is ", "no "))]
+    told = [str(p) for p in problems(shipped()) if not p.what.startswith(("is ", "no "))]
     assert told == []
 
 
@@ -110,18 +116,18 @@ def test_messages_are_read_from_calls_tables_loops_and_other_modules(tmp_path):
 
 def test_bringing_a_catalogue_up_to_date_keeps_what_is_translated(tmp_path, monkeypatch):
     monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
-    old = type(FOUND)(messages={"the number of people killed": ["a.py"], "gone": ["a.py"]})
+    old = type(shipped())(messages={"the number of people killed": ["a.py"], "gone": ["a.py"]})
     update("fr", template(old))
     held = catalogue.read("fr")
     held.get("the number of people killed").string = "le nombre de morts"
     catalogue.write("fr", held)
-    new = type(FOUND)(messages={"the number of people killed": ["b.py"], "new": ["b.py"]})
+    new = type(shipped())(messages={"the number of people killed": ["b.py"], "new": ["b.py"]})
     update("fr", template(new))
     held = catalogue.read("fr")
     assert held.get("the number of people killed").string == "le nombre de morts"
     assert held.get("new").string == ""
     assert held.get("gone") is None
-    changed = type(FOUND)(messages={"the number of persons killed": ["b.py"]})
+    changed = type(shipped())(messages={"the number of persons killed": ["b.py"]})
     update("fr", template(changed))
     assert catalogue.read("fr").get("the number of persons killed").fuzzy
 
@@ -246,10 +252,14 @@ def test_arabic_runs_from_right_to_left_and_sets_names_apart():
         assert "\u2068" not in say("{source}, {day}", source="Reuters", day="x")
 
 
+def plain_messages():
+    return sorted(message for message in shipped().messages if isinstance(message, str))
+
+
 @settings(deadline=None, max_examples=300)
 @given(
     st.sampled_from(list(languages.LANGUAGES)),
-    st.sampled_from(sorted(m for m in FOUND.messages if isinstance(m, str))),
+    st.deferred(lambda: st.sampled_from(plain_messages())),
     st.text(st.characters(codec="utf-8") | st.sampled_from("{}\u202e\u2067\u2069%"), max_size=20),
 )
 def test_whatever_stands_in_a_place_is_said_and_never_raises(code, message, value):
@@ -323,15 +333,19 @@ def texts_of(at):
                 yield re.sub(r"\\(.)", r"\1", bare(text))
 
 
+@functools.cache
 def patterns(code):
     """Return the English messages that have a translation, as patterns of what they become."""
     with languages.speak(code):
-        for message in FOUND.messages:
-            if not isinstance(message, str) or bare(say_plain(message)) == message:
-                continue
-            if sum(map(str.isalpha, re.sub(r"\{\w+\}", "", message))) > 12:
-                chunks = re.split(r"\{\w+\}", message)
-                yield re.compile(".*".join(map(re.escape, chunks)), re.DOTALL)
+        return [re.compile(text, re.DOTALL) for text in expressions()]
+
+
+def expressions():
+    for message in shipped().messages:
+        if not isinstance(message, str) or bare(say_plain(message)) == message:
+            continue
+        if sum(map(str.isalpha, re.sub(r"\{\w+\}", "", message))) > 12:
+            yield ".*".join(map(re.escape, re.split(r"\{\w+\}", message)))
 
 
 def say_plain(message):
@@ -349,7 +363,7 @@ def test_a_page_says_nothing_in_english_that_it_could_say_in_the_readers_languag
     assert not at.exception
     texts = [text for block in (at.main, at.sidebar) for text in texts_of(block)]
     assert len(texts) > 15
-    english = list(patterns(code))
+    english = patterns(code)
     assert len(english) > 300
     left = [text for text in texts if any(pattern.fullmatch(text) for pattern in english)]
     assert left == []

@@ -124,6 +124,33 @@ def test_the_code_to_embed_a_chart_is_one_frame_that_no_name_can_break_out_of(tm
     assert parse_qs(urlsplit(where).query)["embed"] == ["true"]
 
 
+FOLDS = dict.fromkeys(("doubts", "implied", "ledger", "found"), "1")
+
+
+@pytest.mark.parametrize(
+    ("chart", "own"),
+    [
+        ("trend", {"log": "1"}),
+        ("change", {"change": "1"}),
+        ("overview", {}),
+        ("map", {"shade": "1", "map": "province"}),
+    ],
+)
+def test_a_link_to_a_chart_says_what_the_chart_needs_and_nothing_of_folds_open_elsewhere(
+    library, chart, own
+):
+    asked = {"country": "KHM", "day": "2025-12-20", "lang": "fr", "tab": "form"}
+    view, _ = read(asked | FOLDS | own, library)
+    assert set(FOLDS) <= set(view.params())
+    live = linking.of_chart(view, chart).params()
+    shown = {"crisis": "test", "country": "KHM", "day": "2025-12-20", "lang": "fr"}
+    assert live == shown | own
+    code = html.unescape(linking.embed_code(view, "trends", chart))
+    query = parse_qs(urlsplit(re.search(r'src="([^"]*)"', code)[1]).query)
+    assert not {*FOLDS, "tab"} & set(query)
+    assert set(own) <= set(query)
+
+
 def test_the_mark_is_the_same_for_the_same_rows_in_any_order(tmp_path, library):
     turned = library_of(tmp_path, LATER, SECOND, FIRST)
     assert seen.mark(known_records(turned)) == seen.mark(known_records(library))

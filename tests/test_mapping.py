@@ -116,6 +116,46 @@ def test_rows_that_cannot_be_read_are_findings_with_the_names_of_the_user():
     ]
 
 
+def test_every_cell_that_cannot_be_read_is_a_finding_of_its_own():
+    mapping = """
+        [constants]
+        counting = "cumulative"
+        source = "mod"
+
+        [columns]
+        country = "Country"
+        as_of = "Date"
+        measure = "Measure"
+        value = "Number"
+        value_high = "High"
+    """
+    table = applied(
+        "Country,Date,Measure,Number,High\n"
+        "Atlantis,2025-13-01,tears,many,more\n"
+        "Atlantis,,killed,-5,\n"
+        "THA,2025-13-01,killed,12,more\n"
+        "THA,2025-07-24,killed,12,more\n",
+        mapping,
+    )
+    assert told(table, "value", "value_high") == [("12", "")]
+    assert sorted(f for f in found(table) if f[1]) == sorted(
+        [
+            ("unknown-number", 2, "Number", "many"),
+            ("not-a-number", 2, "High", "more"),
+            ("unknown-country", 2, "Country", "Atlantis"),
+            ("impossible-date", 2, "Date", "2025-13-01"),
+            ("unknown-name", 2, "Measure", "tears"),
+            ("negative-number", 3, "Number", "-5"),
+            ("unknown-country", 3, "Country", "Atlantis"),
+            ("missing-value", 3, "Date", ""),
+            ("impossible-date", 4, "Date", "2025-13-01"),
+            ("not-a-number", 4, "High", "more"),
+            ("not-a-number", 5, "High", "more"),
+        ]
+    )
+    assert all(finding.problem and finding.remedy for finding in table.findings)
+
+
 def test_an_ambiguous_date_is_a_finding_until_the_mapping_says_which():
     text = "Country,Date,Killed\nTHA,03/04/2025,1\nTHA,05/06/2025,2\n"
     assert [f[0] for f in found(applied(text))] == ["ambiguous-date", "ambiguous-date"]
@@ -525,6 +565,19 @@ def test_a_canonical_table_passes_through_as_it_is():
     assert figures.findings == ()
     names = table.cells.column_names
     assert figures.cells.select(names).to_pylist() == table.cells.to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("mapping", "nothing"),
+    [
+        ('[columns]\ncountry = "Country"\nvalue = "value"', True),
+        ('[columns]\ncountry = "Land"\nvalue = "value"', False),
+        ('[columns]\ncountry = "country"\n[dates]\ndayfirst = true', False),
+        ('[columns]\nvalue = "value"\n[constants]\nmeasure = "killed"', False),
+    ],
+)
+def test_a_mapping_that_keeps_every_name_says_nothing_new(mapping, nothing):
+    assert Mapping.load(mapping + "\n").says_nothing_new() is nothing
 
 
 def test_every_code_is_declared_once_with_all_its_words():

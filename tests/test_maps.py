@@ -265,7 +265,40 @@ def test_the_map_of_countries_frames_the_conflict_zone_and_that_of_provinces_loo
 def test_shades_stand_for_classes_that_the_key_names():
     svg = drawn(frame(("THA", 65), ("KHM", 3)), shaded=True)
     assert circles(svg) == {}
-    assert {"1+", "50+"} <= set(texts(svg))
+    assert {"1–4", "5–9", "10–19", "20–49", "50+"} <= set(texts(svg))
+
+
+def test_a_few_people_have_a_shade_for_each_number():
+    svg = drawn(frame(("THA", 3), ("KHM", 2), ("LAO", 1)), shaded=True)
+    assert [text for text in texts(svg) if text in ("1", "2", "3+", "1+", "2+", "1–2")] == [
+        "1",
+        "2",
+        "3+",
+    ]
+    assert limits([1, 2, 3]) == [2, 3]
+
+
+def test_a_shaded_province_has_its_name_beside_its_number_even_where_it_is_small(library):
+    view, _ = read({"crisis": "tha-khm-2025-12", "day": "2025-12-24", "map": "province"}, library)
+    svg = mapping.drawn_map(library, view, "province", "light", shaded=True).svg
+    for name in ("Oddar Meanchey", "Preah Vihear", "Buri Ram", "Sa Kaeo"):
+        assert f">{name} <tspan" in svg
+
+
+def test_beside_the_map_an_old_figure_says_how_old_it_is(library):
+    _, found = on_screen(library, map="province")
+    old = next(text for text in found.told.places if "Preah Vihear" in text)
+    assert "8 Dec 2025: 16 days old" in old
+
+
+def test_a_map_of_provinces_without_a_figure_says_which_measures_have_some(library):
+    _, found = on_screen(library, map="province", measure="displaced")
+    assert found.told.places == ()
+    assert found.told.rest[0] == (
+        "On 24 Dec 2025 there are figures by province for: Killed, Injured, and Evacuated."
+    )
+    _, other = on_screen(library, map="province", measure="killed")
+    assert not [text for text in other.told.rest if "figures by province" in text]
 
 
 @given(st.lists(st.integers(1, 10**8), min_size=1, max_size=30))

@@ -18,13 +18,17 @@ def test_every_page_opens_without_a_choice(page):
 
 
 def test_the_menu_leads_to_the_same_pages_as_their_addresses():
-    app, said = opened(), set()
+    app, known = opened(), set()
     for page in PAGES:
         there = app.switch_page(f"pages/{page}.py").run()
         assert not there.exception
-        assert text_of(there) == text_of(opened(page))
-        said.add(text_of(there))
-    assert len(said) == len(PAGES) == 8
+        assert headings(there) == headings(opened(page))
+        known.add(headings(there))
+    assert len(known) == len(PAGES) == 8
+
+
+def headings(app):
+    return tuple(part.value for part in [*app.title, *app.header, *app.subheader, *app.caption])
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -85,7 +89,7 @@ def test_a_series_that_is_not_there_falls_back_with_a_notice():
 def test_the_published_total_stands_beside_the_sum():
     said = text_of(opened(**STORY))
     assert "at least 86" in said
-    assert "Published for both together: <strong>at least 86</strong>" in said
+    assert '>Published for both together</div><div class="number">at least 86</div>' in said
     assert "equals the sum" in said
     assert "Cambodia counts civilians only" in said
 
@@ -172,7 +176,7 @@ def test_a_broken_file_leaves_the_last_good_figures_with_a_notice(monkeypatch, t
     app.run()
     assert not app.exception
     told = app.warning[0].value.replace("\\", "")
-    assert told.startswith("An earlier state of ")
+    assert "figures.csv cannot be used: " in told
     assert told.count("figures.csv") == 1
     assert "at least 86" in text_of(app)
 

@@ -161,6 +161,16 @@ def test_the_effect_on_a_headline_number_is_said(root):
     assert texts == ["Killed, Thailand, 24 Dec 2025: 10 becomes 12."]
 
 
+def test_a_published_total_is_a_headline_number_of_its_own(tmp_path):
+    given = row(country="KHM+THA", value="101", source="b")
+    countries = [figure(country=place, value=20) for place in ("KHM", "THA")]
+    root = write_crisis(tmp_path, figure(**given), *countries, countries="KHM+THA")
+    planned = plan(load_library(root), "test", change(given | {"value": "103"}))
+    assert [effect.text for effect in planned.changed] == [
+        "Killed, Published for both together, 24 Dec 2025: 101 becomes 103."
+    ]
+
+
 def test_findings_that_the_change_brings_are_said(root):
     changed = change(row(as_of="2025-12-25", value="4", url=""))
     planned = plan(load_library(root), "test", changed)

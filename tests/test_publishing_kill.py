@@ -107,15 +107,15 @@ def test_stopped_at_each_call_in_turn_the_library_is_whole(server, root, call):
     assert deaths >= 5
 
 
-def test_two_processes_publish_fifty_times_each(server, root):
+def test_two_processes_publish_twenty_five_times_each(server, root):
     start(
         server,
-        {"folder": str(root), "tag": "one", "times": 50},
-        {"folder": str(root), "tag": "two", "times": 50},
+        {"folder": str(root), "tag": "one", "times": 25},
+        {"folder": str(root), "tag": "two", "times": 25},
     )
     assert ends(server) == [0, 0]
-    assert assert_whole(root, set()) == {f"{who}-{n}" for who in ("one", "two") for n in range(50)}
-    assert len(history(root)) == 101
+    assert assert_whole(root, set()) == {f"{who}-{n}" for who in ("one", "two") for n in range(25)}
+    assert len(history(root)) == 51
     assert load_library(root).figures["figure_id"].is_unique
 
 

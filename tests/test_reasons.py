@@ -54,9 +54,9 @@ def test_two_measures_cannot_be_bridged_and_the_page_says_so():
 
 
 def test_contradictions_are_sought_only_when_asked_for():
-    assert "Smallest ways out" not in text_of(opened("reconciliation", **STORY))
+    assert "The fewest figures to set aside" not in text_of(opened("reconciliation", **STORY))
     said = text_of(opened("reconciliation", doubts="1", **STORY))
-    assert "Smallest ways out" in said
+    assert "The fewest figures to set aside" in said
     assert "would resolve it" in said
     assert "pairs of numbers for one question" in said
     assert "Suspects:" in said

@@ -1,14 +1,17 @@
 """Every page in every state of the data: empty, one figure, all withdrawn, broken, very much."""
 
 import datetime as dt
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 from tests.builders import figure, source, write_crisis
+from tests.screens import ROOT
 from tests.screens import opened as screen
 from ui.choosing import PAGES
+from ui.starting import place
 
 FILES = tuple(str(page["page"]) for page in PAGES)
 LONG = "The Ministry of Very Long Names and of Everything Else that a Headline Cannot Hold " * 3
@@ -90,10 +93,36 @@ def test_without_any_figure_the_page_says_what_to_do(opened, tmp_path):
     assert "no figures yet" in said(app)
 
 
-def test_without_any_crisis_the_page_says_what_to_do(opened, tmp_path):
-    app = opened(tmp_path / "nothing-here")
+@pytest.mark.parametrize("page", FILES)
+def test_without_any_crisis_every_page_says_what_to_do_and_leads_on(opened, tmp_path, page):
+    folder = tmp_path / "nothing-here"
+    app = opened(folder, page)
     assert not app.exception
-    assert "no figures yet" in said(app)
+    assert f"Files are looked for in {folder}: crises.csv and sources.csv" in said(app)
+    links = [link.proto.label for link in app.sidebar.get("page_link")]
+    assert {"Overview", "Data", "Update figures"} < set(links)
+    assert app.sidebar.selectbox(key="choose_lang").value == "en"
+    blank = [button.proto.label for button in app.get("download_button")]
+    assert {"crises.csv", "sources.csv", "Blank table, CSV", "Blank table, Excel"} == set(blank)
+
+
+def test_without_any_crisis_the_language_can_be_chosen(opened, tmp_path):
+    app = opened(tmp_path / "nothing-here", lang="fr")
+    assert app.sidebar.selectbox(key="choose_lang").value == "fr"
+    links = [link.proto.query_string for link in app.sidebar.get("page_link")]
+    assert set(links) == {"lang=fr"}
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        (str(ROOT / "datasets"), "datasets/"),
+        ("/srv/figures", "/srv/figures"),
+        ("https://me:secret@example.org/figures/token", "https://example.org/…"),
+    ],
+)
+def test_the_folder_is_named_as_the_setting_has_it(path, shown):
+    assert place(path) == shown
 
 
 def test_of_withdrawn_figures_none_is_shown(opened, tmp_path):
@@ -108,7 +137,29 @@ def test_a_broken_file_leaves_the_last_good_figures_and_says_so(opened, tmp_path
     path.write_bytes(path.read_bytes()[:-20])
     app = opened(folder)
     assert "4,321" in said(app)
-    assert re.search(r"An earlier state of \S*figures\S*csv is shown", said(app))
+    assert re.search(
+        r"figures\S*csv cannot be used: .* Shown instead is what it held on", said(app)
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "day", "remedy"),
+    [("en", "3 Feb 2026", "save as 'CSV UTF"), ("fr", "3 févr. 2026", "")],
+)
+def test_a_broken_file_is_told_once_with_the_day_of_what_is_shown_and_what_to_do(
+    opened, tmp_path, lang, day, remedy
+):
+    folder = write_crisis(tmp_path, figure(value=4321))
+    opened(folder)
+    path, kept = folder / "test" / "figures.csv", folder / ".last-good" / "test" / "figures.csv"
+    read = dt.datetime(2026, 2, 3, 12, tzinfo=dt.UTC).timestamp()
+    os.utime(kept, (read, read))
+    path.write_bytes(b"\xff\xfe\x00broken" + path.read_bytes())
+    app = opened(folder, lang=lang)
+    (told,) = [str(warning.value).replace("\\", "") for warning in app.warning]
+    assert day in told
+    assert remedy in told
+    assert not app.expander or "data files" not in app.expander[0].label
 
 
 def test_a_row_that_cannot_be_read_is_named_on_every_page(opened, tmp_path):

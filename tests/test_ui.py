@@ -5,6 +5,8 @@ import re
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import exports
 from loaders import load_library
@@ -15,7 +17,7 @@ from ui import loading, questions, tables, words
 from ui.choosing import PAGES
 from ui.query import read
 from ui.selection import NAMES
-from ui.text import file_name, link, plain, safe_link, short, spoken
+from ui.text import file_name, link, plain, safe_link, short, shortened, spoken
 
 
 @pytest.fixture
@@ -130,6 +132,36 @@ def test_a_csv_is_safe_in_heads_and_cells_and_opens_as_utf8_in_excel():
 )
 def test_a_long_name_is_shortened(name, brief):
     assert short(name) == brief if brief else len(short(name)) <= 34 and short(name).endswith("…")
+
+
+def test_two_bodies_never_get_the_same_short_name():
+    names = [
+        "Cambodian National Committee for Disaster Management",
+        "Cambodian National Committee for Counter Trafficking",
+        "Cambodian Ministry of Interior",
+        "Reuters, by telephone",
+        "Reuters (Bangkok)",
+    ]
+    assert shortened(names) == dict(
+        zip(
+            names,
+            [
+                "Cambodian National…Management",
+                "Cambodian National…Trafficking",
+                "Cambodian Ministry of Interior",
+                "Reuters, by telephone",
+                "Reuters (Bangkok)",
+            ],
+            strict=True,
+        )
+    )
+
+
+@given(st.lists(st.text("ab (,", min_size=1, max_size=40), unique=True), st.integers(8, 30))
+def test_short_names_are_as_different_as_the_long_ones(names, most):
+    found = shortened(names, most)
+    assert len(set(found.values())) == len(names)
+    assert all(len(brief) <= max(most, len(name)) for name, brief in found.items())
 
 
 def test_a_file_name_is_plain():

@@ -1,4 +1,4 @@
-"""What a reader may ask next is worked out while nobody waits: all of it, and under its own name."""
+"""What a reader may ask next is worked out while nobody waits: all of it, under its own name."""
 
 import datetime as dt
 

@@ -1,5 +1,6 @@
 """A running dashboard: what is saved is shown, and what is broken does not take figures away."""
 
+import datetime as dt
 import os
 import shutil
 import threading
@@ -101,7 +102,10 @@ def test_a_broken_file_leaves_its_last_good_figures_with_a_notice(root, damage):
     shown = library.findings[library.findings["code"] == "last-good-shown"].iloc[0]
     assert shown["file"] == FILE
     assert FILE in shown["problem"]
+    assert watcher.kept_on(FILE) == dt.datetime.now(dt.UTC).date()
+    assert f"of {watcher.kept_on(FILE)}, is shown" in shown["problem"]
     assert len(codes(library)) >= 2, "what is wrong with the file is said too"
+    assert "error" not in set(library.findings["severity"]), "its figures are not left out"
     (root / FILE).write_bytes(good)
     assert codes(watcher.current()) == []
 

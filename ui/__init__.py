@@ -22,7 +22,7 @@ from ui.editing.screen import who as who_edits
 from ui.editing.timeline import event as event_form
 from ui.embedding import one_chart
 from ui.lists import absent, side, small_chart
-from ui.loading import library, notes
+from ui.loading import notes
 from ui.mapping import area_map
 from ui.methods import (
     ages,
@@ -41,6 +41,7 @@ from ui.revising import ledger as revision_ledger
 from ui.revising import news as learnt
 from ui.selection import Selection
 from ui.sourcing import counting_sources, relaying_sources, unattributed_sources
+from ui.starting import library
 from ui.text import plain
 from ui.trending import change_chart, events, nobody, trend_chart
 from ui.turns import turn

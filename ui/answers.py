@@ -32,7 +32,7 @@ from reconciliation.cells import shown_by
 from reconciliation.known import Known, known
 from ui.kept import Kept
 from ui.selection import Selection
-from ui.text import short
+from ui.text import shortened
 
 T = TypeVar("T")
 DAY = dt.timedelta(days=1)
@@ -268,7 +268,8 @@ def names(library: Library) -> dict[str, tuple[str, str]]:
 
     def work() -> dict[str, tuple[str, str]]:
         table = library.sources[["source", "name"]].astype(str)
-        return {source: (short(name), name) for source, name in table.itertuples(index=False)}
+        brief = shortened(table["name"])
+        return {source: (brief[name], name) for source, name in table.itertuples(index=False)}
 
     return answer(work, "names", library.fingerprint)
 

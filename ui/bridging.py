@@ -7,6 +7,7 @@ import charts
 from loaders import Library
 from reconciliation import Bridge, wording
 from reconciliation.bridges import Item, Stated
+from reconciliation.bridges.asking import main_reason, question
 from reconciliation.wording import say
 from ui import answers, charting, citing, pieces, reasons
 from ui.charting import Chart
@@ -98,7 +99,8 @@ def chart_of(view: Selection, found: Bridge) -> Chart:
         *(item.figure_ids for item in found.items),
         (found.end.figure_id,),
     ]
-    raw = steps.assign(reason=texts, figure_ids=[" ".join(some) for some in ids])
+    plain_text = [wording.bare(text) for text in steps["text"]]
+    raw = steps.assign(text=plain_text, reason=texts, figure_ids=[" ".join(some) for some in ids])
     table = pd.DataFrame(
         {
             say("Step"): steps["label"],
@@ -208,6 +210,10 @@ def _chooser(library: Library, view: Selection) -> None:
             on_change=_compare,
             placeholder=say("Choose a figure"),
         )
+    hint = say(
+        "Figures in force on {day}; for a later one, change the day.", day=wording.day(view.day)
+    )
+    st.caption(plain(hint))
 
 
 def _compare() -> None:
@@ -239,18 +245,14 @@ def brief(library: Library, view: Selection) -> None:
     none = pieces.small(say("No two numbers of this day call for an explanation."))
     pieces.show(
         pieces.heading(say("Why reports differ")),
-        *([_in_short(question, one) for question, one in found] or [none]),
+        *([_in_short(library, asked, one) for asked, one in found] or [none]),
     )
 
 
-def _in_short(question: Selection, found: Bridge) -> str:
-    head = say(
-        "{measure}: {start} or {end}?",
-        measure=say(question.measure.capitalize()),
-        start=found.start.text,
-        end=found.end.text,
-    )
-    most = max(found.items, key=lambda item: abs(item.amount))
-    text = f"{pieces.strong(head)}{pieces.BREAK}{escaped(most.text)}"
-    asked = question.of(bridge=_ends(found))
-    return pieces.listed(text, pieces.onward("reconciliation", say("Every step"), asked))
+def _in_short(library: Library, view: Selection, found: Bridge) -> str:
+    measures = {one: str(row["measure"]) for one, row in answers.rows(library, view).items()}
+    most = main_reason(found) or max(found.items, key=lambda item: abs(item.amount))
+    reason = escaped(wording.sentence_case(most.text))
+    text = f"{pieces.strong(question(found, measures))}{pieces.BREAK}{reason}"
+    way = view.of(bridge=_ends(found))
+    return pieces.listed(text, pieces.onward("reconciliation", say("Every step"), way))

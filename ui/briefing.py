@@ -136,7 +136,8 @@ def _together(found: Brief, headline: Headline) -> None:
         st.markdown(plain(found.words["published"].format(number=one.text)))
         _whose(one)
         if headline.comparison:
-            st.markdown(plain(headline.comparison))
+            words.judged(headline.comparison, words.TOTALS[headline.fit])
+        words.judged(one.verdict, words.VERDICTS[Verdict(one.sign)])
     for note in headline.notes:
         st.markdown(f":material/info: {plain(note)}")
 
@@ -191,5 +192,4 @@ def _refs(sentence: Sentence) -> str:
 
 
 def _reference(one: brief.Reference) -> str:
-    about = f"{plain(one.text)} :small[{plain(one.figures)}]"
-    return f"{one.number}. {link(one.source, one.url)}. {about}"
+    return f"{one.number}. {link(one.source, one.url)}. {plain(one.text)}"

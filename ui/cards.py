@@ -21,8 +21,6 @@ from ui.text import escaped
 
 # After how many days a card says how old its number is.
 OLD = 7
-# Where the number goes in a sentence in which it alone is bold; in no text of ours or of others.
-MARK = "\ue000"
 
 
 def measures(library: Library, view: Selection, names: Iterable[str]) -> list[str]:
@@ -91,21 +89,18 @@ def _together(library: Library, view: Selection, total: Total) -> str:
     if figure is None:
         none = small(say("No source gives one number for all of them."))
         return head + BREAK.join([*lines, none])
-    lines += [_published(view, figure), *_whose(library, view, figure)]
+    given = _whose(library, view, figure)
     if total.parts:
-        lines.append(pieces.signed(words.comparison(total), words.TOTALS[total.verdict]))
-    return head + BREAK.join([*lines, _rivals(figure)])
+        given.append(pieces.signed(words.comparison(total), words.TOTALS[total.verdict]))
+    # Neither the sum nor what is published is the truer one: both are large.
+    published = _number(_published(view), figure.text) + BREAK.join([*given, _rivals(figure)])
+    return head + BREAK.join(lines) + published
 
 
-def _published(view: Selection, figure: Quantity) -> str:
-    """Return the number published for all places together."""
-    text = say(
-        "Published for both together: {number}"
-        if len(view.places) == 2
-        else "Published for all together: {number}",
-        number=MARK,
-    )
-    return escaped(text).replace(MARK, pieces.strong(figure.text))
+def _published(view: Selection) -> str:
+    """Return what the number published for all places together is called."""
+    both = len(view.places) == 2
+    return say("Published for both together" if both else "Published for all together")
 
 
 def _place(library: Library, view: Selection, place: str, total: Total) -> str:
@@ -125,7 +120,8 @@ def _whose(library: Library, view: Selection, part: Quantity) -> list[str]:
     text = say("{source}, {day}", source=name, day=wording.day(part.as_of))
     age = (pd.Timestamp(view.day) - part.as_of).days
     if age > OLD:
-        text = say("{whose}: {n} days old", whose=text, n=wording.number(age))
+        old = wording.say_many("{n} day old", "{n} days old", age)
+        text = say("{whose}: {age}", whose=text, age=old)
     return [small(text), *deciding.decided(library, view, part)]
 
 
@@ -154,7 +150,7 @@ def _inside(library: Library, view: Selection, total: Total) -> str:
     told = [_opened(library, view, part) + _fully(library, part) for part in total.parts]
     full = "" if total.published is None else _fully(library, total.published)
     if total.published is not None and full:
-        told.append(pieces.paragraph(_published(view, total.published)) + full)
+        told.append(pieces.paragraph(escaped(_published(view))) + full)
     return "".join(told)
 
 
@@ -178,8 +174,8 @@ def _opened(library: Library, view: Selection, part: Quantity) -> str:
     if not ways:
         who = definition(part.measure, part.population, part.cause)
         head = say("{place}: {number}", place=place, number=part.text)
-        text = say("{who}; no parts of it are published.", who=who)
-        return pieces.paragraph(f"{pieces.strong(head)} ({escaped(text)})")
+        text = say("{who}; no parts of it are published.", who=wording.sentence_case(who))
+        return pieces.paragraph(pieces.strong(head), escaped(text))
     best = ways[0]
     head = pieces.strong(say("{place}: {sum}", place=place, sum=best.text))
     fits = pieces.signed(fit_of(best), words.TOTALS[best.verdict])

@@ -15,6 +15,7 @@ from reconciliation.wording import say
 from ui import downloads, linking, pieces, tables
 from ui.selection import Selection
 from ui.text import link, plain
+from ui.words import commas
 
 CONFIG = {
     "displaylogo": False,
@@ -183,7 +184,7 @@ def _cell(value: object) -> str:
 
 def _share(view: Selection, chart: Chart) -> None:
     st.markdown(say("A link that shows the same tomorrow: the day and what is known are fixed."))
-    st.code(linking.address(view, chart.page), language=None, wrap_lines=True)
+    st.code(_address(view, chart), language=None, wrap_lines=True)
     st.markdown(say("To show this chart in a page of your own:"))
     code = linking.embed_code(view, chart.page, chart.kind)
     st.code(code, language=None, wrap_lines=True)
@@ -227,8 +228,12 @@ class _About:
 
 
 def _about(view: Selection, chart: Chart) -> _About:
-    where = linking.address(view, chart.page)
-    return _About(chart.title, chart.subtitle, chart.source, where)
+    return _About(chart.title, chart.subtitle, chart.source, _address(view, chart))
+
+
+def _address(view: Selection, chart: Chart) -> str:
+    """Return the pinned link to the page of a chart, as it shows this chart."""
+    return linking.address(linking.of_chart(view, chart.kind), chart.page)
 
 
 def _named(about: _About) -> Mapping[str, str]:
@@ -261,7 +266,7 @@ def sources(names: Iterable[object]) -> str:
             "Sources: {names} and {n} more.",
             "Sources: {names} and {n} more.",
             more,
-            names=", ".join(named),
+            names=commas(named),
         )
     return wording.say_many(
         "Source: {names}.", "Sources: {names}.", len(named), names=wording.listing(named)

@@ -15,7 +15,7 @@ from reconciliation.wording import say
 from ui import answers, linking, loading, pinned, speaking, titles, warming
 from ui.controls import CONTROLS, Control, changed
 from ui.data.filters import FILTERS
-from ui.query import read
+from ui.query import put_out_by, read
 from ui.selection import FLAGS, NAMES, Selection, notice
 from ui.text import plain
 
@@ -68,7 +68,7 @@ def choose(library: Library, *names: str) -> Selection:
     tell(notices)
     pinned.told(library, selection)
     with st.sidebar:
-        speaking.picker(selection)
+        speaking.picker()
         _navigation(selection)
         for name in names:
             (CONTROLS | FILTERS)[name](Control(name, selection, library))
@@ -159,11 +159,11 @@ def _share(selection: Selection) -> None:
 
 def _freshness(library: Library, selection: Selection) -> None:
     def work() -> str:
-        mine = selection.apply(library.figures)
+        mine = put_out_by(answers.figures_of(library, selection), selection.known)
         return say(
             "{figures} by {sources}. New files show by themselves.",
             figures=wording.say_many("{n} figure", "{n} figures", len(mine)),
             sources=wording.say_many("{n} source", "{n} sources", mine["source"].nunique()),
         )
 
-    st.caption(answers.answer(work, "freshness", library.fingerprint, selection.crisis))
+    st.caption(answers.answer(work, "freshness", *answers.as_known(library, selection)))

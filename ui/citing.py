@@ -11,6 +11,7 @@ from ui import answers
 from ui.questions import Row, text_of
 from ui.selection import Selection
 from ui.text import link
+from ui.words import semicolons
 
 
 def phrases(library: Library, view: Selection) -> dict[str, str]:
@@ -45,7 +46,7 @@ def cite(library: Library, view: Selection, figure_ids: Iterable[str]) -> str:
     """Return markdown that leads from figures to their reports and names their rows."""
     rows = answers.rows(library, view)
     found = [rows[figure_id] for figure_id in dict.fromkeys(figure_ids) if figure_id in rows]
-    return "; ".join(_report(library, row) for row in found)
+    return semicolons(_report(library, row) for row in found)
 
 
 def small(library: Library, view: Selection, figure_ids: Iterable[str]) -> str:

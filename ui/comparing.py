@@ -112,8 +112,8 @@ def in_force_table(library: Library, view: Selection) -> None:
     count = wording.say_many("{n} figure", "{n} figures", len(found))
     fresh = int((~found["stale"] & ~found["echo"]).sum())
     text = say(
-        "{count}, {fresh} of them in the verdict of their question. The others repeat one of these "
-        "or are too old. “Passed on”: the source does not count itself, and nobody it names says "
+        "{count}; the verdict rests on {fresh} of them. The others repeat one of these or are too "
+        "old. “Passed on”: the source does not count itself, and nobody it names says "
         "this number.",
         count=count,
         fresh=wording.number(fresh),

@@ -69,8 +69,14 @@ def _crisis(control: Control) -> None:
     crises = control.library.crises
 
     def work() -> dict[str, str]:
-        found = crises.sort_values(["start", "crisis"], ascending=False)
-        return dict(zip(found["crisis"].astype(str), found["name"].astype(str), strict=True))
+        found = crises.sort_values(["start", "crisis"], ascending=False).to_dict("records")
+        # When it began comes first: there is no room for the whole of a long name.
+        return {
+            str(row["crisis"]): say(
+                "{month}: {name}", month=wording.month(row["start"]), name=row["name"]
+            )
+            for row in found
+        }
 
     options = answers.answer(work, "crises", control.library.fingerprint)
     _select(control, say("Crisis"), options, "")

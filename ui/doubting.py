@@ -14,6 +14,7 @@ from ui.choosing import fold
 from ui.questions import Row, only
 from ui.selection import Selection
 from ui.text import file_name, plain
+from ui.words import semicolons
 
 MOST, MOST_RIVALS = 5, 12
 
@@ -53,7 +54,7 @@ def _tangle(library: Library, view: Selection, found: Sequence[Contradiction]) -
     with st.container(border=True):
         if len(found) > 1:
             one = "{n} contradiction"
-            text = wording.say_many(one, "{n} contradictions that hang together", len(found))
+            text = wording.say_many(one, "{n} contradictions that share figures", len(found))
             st.markdown(f"**{plain(text)}**")
         for contradiction in found[:MOST]:
             _contradiction(library, view, contradiction)
@@ -68,7 +69,7 @@ def _tangle(library: Library, view: Selection, found: Sequence[Contradiction]) -
 def _contradiction(library: Library, view: Selection, found: Contradiction) -> None:
     with st.container(gap="xxsmall"):
         # Where only usage forbids it, the sentence says so itself.
-        forced = say("Arithmetic forces this.") if found.severity == "strict" else ""
+        forced = say("This follows from the numbers alone.") if found.severity == "strict" else ""
         st.markdown(f":material/error: {plain(wording.sentence_case(found.text))} {plain(forced)}")
         st.markdown(f":small[{_suspects(library, view, found)}]")
         for reason in found.reasons:
@@ -92,13 +93,13 @@ def _suspects(library: Library, view: Selection, found: Contradiction) -> str:
 def _ways_out(library: Library, view: Selection, found: Contradiction) -> None:
     """List every smallest set of figures whose rejection leaves no contradiction."""
     if not found.corrections:
-        st.markdown(say("No smallest way out was found in the time given."))
+        st.markdown(say("No way to resolve it was found in the time given."))
         return
     common = frozenset.intersection(*found.corrections)
-    st.markdown(f"**{say('Smallest ways out')}**")
+    st.markdown(f"**{say('The fewest figures to set aside')}**")
     if common and len(found.corrections) > 1:
         each = wording.say_many(
-            "Every way out rejects this figure:", "Every way out rejects these {n} figures:",
+            "Every way sets this figure aside:", "Every way sets these {n} figures aside:",
             len(common),
         )  # fmt: skip
         st.markdown("\n".join([plain(each), "", *_list(library, view, common)]))
@@ -117,9 +118,19 @@ def _list(library: Library, view: Selection, figure_ids: Iterable[str]) -> list[
 
 def _way(library: Library, view: Selection, way: frozenset[str]) -> str:
     if not way:
-        return plain(say("Rejecting these alone would resolve it."))
-    names = wording.listing(citing.named(library, view, figure_id) for figure_id in sorted(way))
-    return plain(say("Rejecting {figures} would resolve it.", figures=names))
+        return plain(say("Setting these alone aside would resolve it."))
+    return plain(way_out(citing.named(library, view, figure_id) for figure_id in sorted(way)))
+
+
+def way_out(names: Iterable[str]) -> str:
+    """Return that setting aside the figures of these names leaves no contradiction."""
+    found = list(names)
+    return wording.say_many(
+        "Setting aside the figure of {figures} would resolve it.",
+        "Setting aside these {n} figures would resolve it: {figures}.",
+        len(found),
+        figures=wording.listing(found),
+    )
 
 
 def _rivals(library: Library, view: Selection, rivals: Sequence[Contradiction]) -> None:
@@ -224,4 +235,4 @@ def _rests_on(library: Library, view: Selection, row: Row) -> str | None:
     ids = dict.fromkeys((*row["low_figures"], *row["high_figures"]))
     if not ids or math.isnan(row["low"]):
         return None
-    return "; ".join(citing.named(library, view, figure_id) for figure_id in ids)
+    return semicolons(citing.named(library, view, figure_id) for figure_id in ids)

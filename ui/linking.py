@@ -9,6 +9,7 @@ import html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -28,6 +29,19 @@ TITLES = {
 }
 # How high a frame is that fits each chart; other charts get the first.
 HEIGHTS = {"": 720, "overview": 520, "bridge": 680, "map": 860}
+# What a link to a chart says: the question, and what makes this chart of it.
+ASKED = frozenset(
+    {
+        *("crisis", "measure", "country", "population", "cause"),
+        *("day", "known", "rule", "seen", "lang"),
+    }
+)
+OWN = {
+    "trend": ("series", "log", "explore"),
+    "change": ("series", "change", "explore"),
+    "bridge": ("bridge",),
+    "map": ("map", "shade"),
+}
 
 
 _alone: ContextVar[bool] = ContextVar("alone", default=False)
@@ -82,9 +96,15 @@ def address(view: Selection, page: str = "", *, pinned: bool = True, embed: str 
     return f"{base()}{EMBED}?{urlencode({'embed': 'true', 'chart': embed, **params})}"
 
 
+def of_chart(view: Selection, chart: str) -> Selection:
+    """Return the view with nothing chosen but what one chart shows, for a link to it."""
+    return replace(view, chosen=view.chosen & ASKED.union(OWN.get(chart, ())))
+
+
 def embed_code(view: Selection, page: str, chart: str, *, pinned: bool = True) -> str:
     """Return the HTML that puts one chart of a page into a page of one's own."""
-    where = html.escape(address(view, page, pinned=pinned, embed=chart))
+    own = of_chart(view, chart)
+    where = html.escape(address(own, page, pinned=pinned, embed=chart))
     name = html.escape(title_of(view, chart))
     height = HEIGHTS.get(chart, HEIGHTS[""])
     return (

@@ -8,7 +8,8 @@ import streamlit as st
 import charts
 from figures import Measure
 from loaders import Library
-from reconciliation import wording
+from reconciliation import judging, wording
+from reconciliation.daily import line_name
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
 from ui import answers, charting, pieces, questions, warming, words
@@ -58,11 +59,14 @@ def over_time(library: Library, view: Selection) -> Chart | None:
     rows = questions.lines(library, view)
     if rows["value"].notna().sum() < 2:
         return None
-    named = rows.assign(line=[place_name(part) for part in rows["part"]])
+    named = rows.assign(line=[line_name(part) for part in rows["part"]])
     title = say("{measure} over time", measure=words.subject(view))
-    ends = "; ".join(_end(place, group) for place, group in named.groupby("line", sort=False))
+    ends = words.semicolons(
+        _end(place, group) for place, group in named.groupby("line", sort=False)
+    )
     alt = say("{subject}: {ends}", subject=title, ends=ends)
-    table = named[named["value"].notna()].rename(columns={"line": "place"})
+    table = named[named["value"].notna()]
+    table = table.assign(place=[place_name(part) for part in table["part"]])
     table = table[["place", "day", "value", "value_high", "quantifier", "source", "as_of"]]
     names = [answers.short_name(library, source) for source in table["source"]]
     shown = pd.DataFrame(
@@ -77,13 +81,13 @@ def over_time(library: Library, view: Selection) -> Chart | None:
     return Chart(
         title=title,
         subtitle=say(
-            "Shown figure of {who} per place. {circumstances}.",
-            who=definition(view.measure, view.population, view.cause),
+            "The figure shown for each place. {circumstances}.",
             circumstances=words.circumstances(view),
         ),
         alt=alt,
         source=charting.sources(names),
-        table=shown,
+        # A number that holds for several days is one line to a reader.
+        table=shown.drop_duplicates(),
         raw=table,
         draw=lambda width, theme: charts.steps(
             named, until, theme, words=say_so, width=width, title=title, description=alt
@@ -129,16 +133,22 @@ def _news(library: Library, view: Selection) -> list[str]:
 
 
 def _new(library: Library, row: Row) -> str:
-    number = questions.text_of(row)
-    if pd.isna(row["value_before"]):
-        change = say("first figure")
-    else:
-        before = {name: row[f"{name}_before"] for name in ("value", "value_high", "quantifier")}
-        old = questions.text_of(before)
-        change = say("confirmed") if old == number else say("was {old}", old=old)
+    line = say("{subject}: {number}", subject=subject_of(row), number=questions.text_of(row))
     source = answers.short_name(library, row["source"])
-    line = say("{subject}: {number}", subject=subject_of(row), number=number)
-    return pieces.paragraph(pieces.strong(line), f"{escaped(change)}, {escaped(source)}")
+    how = judging.counting(str(row["counting"]), row["since"], row["as_of"])
+    if pd.isna(row["value_before"]):
+        change = say("{source}, {how}; the first figure", source=source, how=how)
+    else:
+        old = {name: row[f"{name}_before"] for name in ("value", "value_high", "quantifier")}
+        change = say(
+            "{source}, {how}; shown before: {old} ({other}, {day})",
+            source=source,
+            how=how,
+            old=questions.text_of(old),
+            other=answers.short_name(library, row["source_before"]),
+            day=wording.day(row["as_of_before"]),
+        )
+    return pieces.paragraph(pieces.strong(line), escaped(change))
 
 
 def subject_of(row: Row) -> str:
@@ -149,7 +159,7 @@ def subject_of(row: Row) -> str:
         parts.append(definition(str(row["measure"]), str(row["population"]), str(row["cause"])))
     if row["scope"]:
         parts.append(str(row["scope"]))
-    return ", ".join(parts)
+    return words.commas(parts)
 
 
 def _apart_most(library: Library, view: Selection) -> str:

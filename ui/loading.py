@@ -134,12 +134,6 @@ def library(alone: bool = False) -> Library:
     _note_page()
     st.fragment(_look, run_every=pace.look())(found, time.monotonic())
     _notices(found, alone)
-    if found.crises.empty and not alone:
-        st.title(say("No figures yet"), anchor=False)
-    if found.figures.empty and not found.findings["code"].isin(refreshing.CODES).any():
-        st.info(say("There are no figures yet. Put a figures.csv into a folder of datasets/."))
-    if found.crises.empty:
-        st.stop()
     return found
 
 
@@ -193,12 +187,36 @@ def _read(path: str) -> Library:
 
 
 @lru_cache(maxsize=1)
-def _wrong(shown: Library) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return which files are shown as they last were, and what could not be read."""
+def _wrong(shown: Library) -> tuple[dict[str, list[str]], pd.DataFrame]:
+    """Return what is wrong with each file that is shown as it was, and what could not be read.
+
+    Of the former the code, what was found and what to do.
+    """
     findings = shown.findings
     stale = findings["code"] == STALE
-    told = stale | findings["code"].isin(refreshing.CODES)
-    return findings[stale], findings[(findings["severity"] == "error") & ~told]
+    causes = {}
+    for file, problem in findings.loc[stale, ["file", "problem"]].itertuples(index=False):
+        rows = findings[(findings["file"] == file) & ~stale]
+        named = [text in str(problem) for text in rows["problem"]]
+        first = rows[named].head(1) if any(named) else findings[stale & (findings["file"] == file)]
+        causes[str(file)] = [str(first[name].iloc[0]) for name in ("code", "problem", "remedy")]
+    told = findings["code"].isin(refreshing.CODES)
+    return causes, findings[(findings["severity"] == "error") & ~told]
+
+
+def _as_it_was(file: str, code: str, problem: str, remedy: str) -> str:
+    """Return what to tell of a file that is shown as it was before: why, of when, what to do."""
+    day = _watcher(data_path()).kept_on(file)
+    found = wording.without_stop(noting.problem(code, problem))
+    if day is None or code == STALE:
+        return noting.told(code, problem, remedy)
+    return say(
+        "{file} cannot be used: {problem}. Shown instead is what it held on {day}. {remedy}",
+        file=file,
+        problem=found,
+        day=wording.day(day),
+        remedy=noting.remedy(code, remedy),
+    )
 
 
 def _notices(shown: Library, alone: bool) -> None:
@@ -207,12 +225,8 @@ def _notices(shown: Library, alone: bool) -> None:
     trouble = refreshing.trouble(_watcher(data_path()))
     if trouble is not None:
         st.warning(plain(refreshing.notice(trouble)), icon=":material/history:")
-    for file, problem in zip(stale["file"], stale["problem"], strict=True):
-        found = wording.without_stop(noting.problem(STALE, problem))
-        # In English what was found names the file, and says that an earlier state of it is shown.
-        text = say("{file}: {problem}. The last good figures are shown.", file=file, problem=found)
-        once = f"{wording.sentence_case(found)}." if str(file) in found else text
-        st.warning(plain(once), icon=":material/history:")
+    for file, cause in stale.items():
+        st.warning(plain(_as_it_was(file, *cause)), icon=":material/history:")
     if len(grave) and not alone:
         one, many = "{n} problem in the data files", "{n} problems in the data files"
         title = wording.say_many(one, many, len(grave))

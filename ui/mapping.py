@@ -11,7 +11,7 @@ import charts
 from figures import Measure
 from loaders import Library
 from reconciliation import Quantity, Total, wording
-from reconciliation.naming import definition, place_name
+from reconciliation.naming import place_name
 from reconciliation.wording import say
 from ui import answers, charting, linking, tables, telling, warming, words
 from ui.choosing import flag, pick
@@ -81,11 +81,10 @@ def _chart(
 ) -> charting.Chart:
     """Return the map with everything that goes with it, all from the same rows."""
     known = rows[rows["state"] == "figure"]
-    who = definition(view.measure, view.population, view.cause)
     provinces, title = zone(library, view), _title(view, level)
     return charting.Chart(
         title=title,
-        subtitle=say("Shown figure of {who} per place. {circumstances}.", who=who,
+        subtitle=say("The figure shown for each place. {circumstances}.",
                      circumstances=words.circumstances(view)),
         alt=_alt(title, view, rows),
         source=charting.sources(answers.full_name(library, s) for s in known["source"]),
@@ -135,7 +134,7 @@ def drawn_map(library: Library, view: Selection, level: str, theme: str, *, shad
     rows = _rows(view, places, total)
     chart = _chart(library, view, rows, total, level, shaded)
     known = rows[rows["state"] == "figure"]
-    told = telling.put(library, rows, charts.without_shape(known["place"]))
+    told = telling.put(library, view, rows, charts.without_shape(known["place"]))
     return Drawn(chart.draw(WIDTHS[0], theme), rows, chart, told)
 
 
@@ -192,7 +191,7 @@ def _row(view: Selection, place: str, part: Quantity | None) -> dict[str, object
         "source": part.source,
         "as_of": part.as_of,
         "figure_id": part.figure_id,
-        "counts": ", ".join(text for text in counts if text),
+        "counts": words.commas(text for text in counts if text),
     }
 
 
@@ -222,13 +221,13 @@ def _alt(title: str, view: Selection, rows: pd.DataFrame) -> str:
             for row in known.to_dict("records")]  # fmt: skip
     text = (
         say("{title}, {day}: {places}.", title=title, day=wording.day(view.day),
-            places="; ".join(told))
+            places=words.semicolons(told))
         if told
         else say("{title}, {day}: no figure.", title=title, day=wording.day(view.day))
     )  # fmt: skip
     if rest.empty or not told:
         return text
-    return say("{text} No figure: {places}.", text=text, places="; ".join(rest["name"]))
+    return say("{text} No figure: {places}.", text=text, places=words.semicolons(rest["name"]))
 
 
 def _table(library: Library, rows: pd.DataFrame) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def read(params: Mapping[str, str], library: Library) -> tuple[Selection, list[s
         measure=query.take("measure", _one_of(Measure), Measure.KILLED.value),
         population=query.take("population", _one_of(about.groups), Population.ALL.value),
         cause=query.take("cause", _one_of(Cause), Cause.ALL.value),
-        day=query.take("day", _within(first, max(last, wording.today())), last),
+        day=query.take("day", _within(first, last), last),
         first=first,
         last=last,
         known=known,
@@ -211,9 +211,12 @@ def _date(text: str) -> dt.date:
 
 
 def _within(first: dt.date, last: dt.date) -> Callable[[str], dt.date]:
+    """Return a check of a day: from the first figure on, and up to the last or to this day."""
+    until = max(last, wording.today())
+
     def check(text: str) -> dt.date:
         date = _date(text)
-        if not first <= date <= last:
+        if not first <= date <= until:
             message = "The figures run from {first} to {last}; the last day is shown."
             raise BadValueError(say(message, first=wording.day(first), last=wording.day(last)))
         return date

@@ -11,7 +11,7 @@ from reconciliation.wording import say
 from ui import answers, tables
 from ui.questions import only
 from ui.selection import Selection
-from ui.text import file_name, safe_link, short
+from ui.text import file_name, safe_link, shortened
 
 # How many characters of a name the column has room for: a longer one would end without a sign.
 ROOM = 25
@@ -31,7 +31,7 @@ def counting_sources(library: Library, view: Selection) -> None:
     """List the sources that count themselves."""
     found = table_of(library, view)
     counting = only(found, [OWN in parts for parts in found["parts"]])
-    _show(counting, say("Sources that count"), view, "sources-that-count")
+    _show(library, counting, say("Sources that count"), view, "sources-that-count")
 
 
 def relaying_sources(library: Library, view: Selection) -> None:
@@ -43,14 +43,14 @@ def relaying_sources(library: Library, view: Selection) -> None:
         for parts in relays["parts"]
     ]
     relays.insert(2, say("Passes on"), names)
-    _show(relays, say("Sources that pass on"), view, "sources-that-pass-on")
+    _show(library, relays, say("Sources that pass on"), view, "sources-that-pass-on")
 
 
 def unattributed_sources(library: Library, view: Selection) -> None:
     """List the sources of which it is not known whom they pass on."""
     found = table_of(library, view)
     unknown = only(found, [not parts for parts in found["parts"]])
-    _show(unknown, say("Sources whose counts are not known"), view, "sources-not-known")
+    _show(library, unknown, say("Sources whose counts are not known"), view, "sources-not-known")
 
 
 def table_of(library: Library, view: Selection) -> pd.DataFrame:
@@ -87,7 +87,7 @@ def _rows(library: Library, view: Selection) -> pd.DataFrame:
     )
 
 
-def _show(found: pd.DataFrame, alt: str, view: Selection, name: str) -> None:
+def _show(library: Library, found: pd.DataFrame, alt: str, view: Selection, name: str) -> None:
     found = found.drop(columns="parts").dropna(axis="columns", how="all")
     if found.empty:
         st.caption(say("There are none."))
@@ -95,13 +95,13 @@ def _show(found: pd.DataFrame, alt: str, view: Selection, name: str) -> None:
     # A phone shows no more than the first three columns.
     first = [say("Source"), say("Figures"), say("Last")]
     found = found[[*first, *(column for column in found.columns if column not in first)]]
-    tables.show(_shortened(found), alt=alt)
+    tables.show(_shortened(library, found), alt=alt)
     tables.download(found, file_name(view.crisis, name))
 
 
-def _shortened(found: pd.DataFrame) -> pd.DataFrame:
+def _shortened(library: Library, found: pd.DataFrame) -> pd.DataFrame:
     """Return the table with short names, and at its end the full ones where any is longer."""
     full = found[say("Source")].astype(str)
-    brief = full.map(lambda name: short(name, ROOM))
+    brief = full.map(shortened(library.sources["name"].astype(str), ROOM))
     shown = found.assign(**{say("Source"): brief})
     return shown if (full == brief).all() else shown.assign(**{say("Full name"): full})

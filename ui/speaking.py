@@ -9,7 +9,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 import languages
 from reconciliation import wording
 from ui.controls import changed
-from ui.selection import Selection
 
 NAME = "lang"
 # In every language at once: who cannot read the page must still find this.
@@ -35,7 +34,7 @@ def _in(query: str) -> str:
 languages.follow(asked)
 
 
-def picker(selection: Selection) -> None:
+def picker() -> None:
     """Draw the choice of language, each by its own name, so that a lost reader finds theirs."""
     key = f"choose_{NAME}"
     st.session_state[key] = wording.language()

@@ -12,7 +12,7 @@ from reconciliation.wording import say
 from ui import answers
 from ui.questions import Row, text_of
 from ui.text import safe_link
-from ui.words import counting
+from ui.words import commas, counting
 
 # What a file for other programs gets of a figure, in the words of the CSV files.
 RAW = (
@@ -75,10 +75,10 @@ def counts(row: Row) -> str:
     )
     who = definition(str(row["measure"]), str(row["population"]), str(row["cause"]))
     how = counting(str(row["counting"]), row["since"], row["as_of"])
-    words = [where, who, how, str(row["scope"] or "")]
+    told = [where, who, how, str(row["scope"] or "")]
     if row["unit"] != "person":
-        words.insert(1, say("households"))
-    return ", ".join(word for word in words if word)
+        told.insert(1, say("households"))
+    return commas(word for word in told if word)
 
 
 def show(table: pd.DataFrame, alt: str, height: int = 0) -> None:

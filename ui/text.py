@@ -3,6 +3,8 @@
 import hashlib
 import html
 import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
 from reconciliation import wording
@@ -83,8 +85,45 @@ def short(name: str, most: int = LONGEST_NAME) -> str:
 
     ``most`` is how many characters there is room for.
     """
-    brief = re.split(r"\s\(|[,;]\s", name, maxsplit=1)[0].strip() or name
+    brief = _unexplained(name)
     return brief if len(brief) <= most else brief[: most - 1].rstrip() + "…"
+
+
+def _unexplained(name: str) -> str:
+    return re.split(r"\s\(|[,;]\s", name, maxsplit=1)[0].strip() or name
+
+
+def shortened(names: Iterable[str], most: int = LONGEST_NAME) -> dict[str, str]:
+    """Return a short name for each of some long ones, no two of them the same.
+
+    Where two would begin alike, the middle is left out instead of the end.
+    """
+    found = {name: short(name, most) for name in names}
+    found = _told_apart(found, lambda name: _middle(_unexplained(name), most))
+    before: dict[str, str] = {}
+    # In full a name may be what another was shortened to: then that one is told in full too.
+    while found != before:
+        before, found = found, _told_apart(found, str)
+    return found
+
+
+def _told_apart(found: dict[str, str], other: Callable[[str], str]) -> dict[str, str]:
+    """Return short names, of which those that several have are made in another way."""
+    often = Counter(found.values())
+    return {name: brief if often[brief] == 1 else other(name) for name, brief in found.items()}
+
+
+def _middle(name: str, most: int) -> str:
+    """Return the first words of a name and its last, as many as there is room for."""
+    if len(name) <= most:
+        return name
+    tail = _words(name[::-1], most // 2)[::-1]
+    return f"{_words(name, most - len(tail) - 1)}…{tail}"
+
+
+def _words(name: str, most: int) -> str:
+    """Return the whole words at the beginning of a name, or what there is room for of the first."""
+    return name[: most + 1].rpartition(" ")[0] or name[:most]
 
 
 def file_name(*parts: object) -> str:

@@ -40,9 +40,17 @@ def answer(library: Library, view: Selection) -> str:
 
 
 def _place(library: Library, view: Selection) -> str:
-    """Return the place, saying so where the number is a sum of ours over several."""
-    added = len(answers.total(library, view).parts) > 1
-    return say("{places}, added up", places=view.place_words) if added else view.place_words
+    """Return the place, saying so where the number is a sum of ours over several.
+
+    Where what is published for all of them does not agree with the sum, both are told.
+    """
+    total = answers.total(library, view)
+    if len(total.parts) < 2:
+        return view.place_words
+    if total.published is not None and total.verdict == "gap":
+        message = "{places}, added up (published: {number})"
+        return say(message, places=view.place_words, number=total.published.text)
+    return say("{places}, added up", places=view.place_words)
 
 
 def _number(library: Library, view: Selection) -> str:

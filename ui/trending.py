@@ -18,6 +18,9 @@ from ui.choosing import link_to
 from ui.selection import Selection
 from ui.text import file_name, plain, safe_link
 
+# How long after the last figure a chart still reaches the chosen day.
+FAR = 90 * answers.DAY
+
 
 @dataclass(frozen=True)
 class _Drawn:
@@ -88,13 +91,13 @@ def trend_of(
     shown = questions.shown(library, view, key)
     text = [questions.text_of(row) if row["words"] else "" for row in shown.to_dict("records")]
     last, day = points["day"].max(), pd.Timestamp(view.day)
-    # Long after the last figure the chart would be empty: it ends two weeks later.
-    until = max(last, min(day, last + 14 * answers.DAY))
+    # Long after the last figure the chart would be all but empty: then it ends two weeks later.
+    far = day > last + FAR
+    until = last + 14 * answers.DAY if far else max(last, day)
     events = questions.events(library, view)
     frames = (points, shown.assign(text=text), events[events["day"] <= until])
-    chosen = say("Chosen day, {day}", day=wording.day(day))
     options = {"until": until, "chosen": min(day, until), "log": log,
-               "words": replace(charting.words(), chosen=chosen)}  # fmt: skip
+               "words": _words(day, far)}  # fmt: skip
     title, alt = describing.finding(view, shown), describing.told(view, shown, points)
     data = points.assign(source=points["source_id"])
     chart = Chart(
@@ -112,6 +115,12 @@ def trend_of(
         kind="trend",
     )
     return chart, lambda theme: charts.trend(*frames, **options, theme=theme)
+
+
+def _words(day: pd.Timestamp, far: bool) -> charts.Words:
+    """Return the words of a chart that marks the chosen day, or says that it lies beyond."""
+    message = "Further right: the chosen day, {day}" if far else "Chosen day, {day}"
+    return replace(charting.words(), chosen=say(message, day=wording.day(day)))
 
 
 def _file(view: Selection, key: str, *more: object) -> str:
@@ -137,6 +146,10 @@ def change_of(library: Library, view: Selection, key: str) -> tuple[Chart, Calla
         }
     )
     alt = describing.changes_told(title, bars)
+    last, day = bars["day"].max(), pd.Timestamp(view.day)
+    far = day > last + FAR
+    chosen, wording_of = min(day, last + answers.DAY) if far else day, _words(day, far)
+    draw = partial(charts.changes_svg, bars, events, chosen=chosen, words=wording_of)
     chart = Chart(
         title=title,
         subtitle=describing.subtitle(library, view, key),
@@ -148,15 +161,14 @@ def change_of(library: Library, view: Selection, key: str) -> tuple[Chart, Calla
         ),
         table=table,
         raw=bars,
-        draw=lambda width, theme: charts.changes_svg(
-            bars, events, words=wording_of, theme=theme, width=width, title=title, description=alt
-        ),
+        draw=lambda width, theme: draw(theme=theme, width=width, title=title, description=alt),
         name=_file(view, key, "change"),
         page="trends",
         kind="change",
     )
-    wording_of = charting.words()
-    return chart, lambda theme: charts.changes(bars, events, words=wording_of, theme=theme)
+    return chart, lambda theme: charts.changes(
+        bars, events, chosen=chosen, words=wording_of, theme=theme
+    )
 
 
 def events(library: Library, view: Selection) -> None:

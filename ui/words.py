@@ -1,11 +1,12 @@
 """Results in words for the screen: verdicts, definitions, what is shown and how it was chosen."""
 
-import pandas as pd
+from collections.abc import Iterable
+
 import streamlit as st
 
 from figures import Verdict
 from reconciliation import Quantity, judging, wording
-from reconciliation.judging import RULES, comparison, spread_of, verdict
+from reconciliation.judging import RULES, comparison, counting, spread_of, verdict
 from reconciliation.naming import definition
 from reconciliation.wording import say
 from ui.selection import Selection
@@ -16,10 +17,12 @@ __all__ = [
     "TOTALS",
     "VERDICTS",
     "circumstances",
+    "commas",
     "comparison",
     "counted",
     "counting",
     "judged",
+    "semicolons",
     "sign",
     "signed",
     "spread_of",
@@ -57,18 +60,26 @@ def sign(text: str, of: tuple[str, str]) -> str:
 def signed(amount: float) -> str:
     """Return a change in people with its sign: +41."""
     sign = "+" if amount > 0 else "−" if amount < 0 else "±"
-    return f"{sign}{wording.number(abs(amount))}"
+    text = f"{sign}{wording.number(abs(amount))}"
+    # Among words from right to left a sign would go to the other side of its number.
+    return wording.isolated(text) if wording.direction() == "rtl" else text
 
 
-def counting(word: str, since: object, as_of: object) -> str:
-    """Return how a number counts: "running total since 7 Dec 2025"."""
-    if word == "stock":
-        return say("number on the day")
-    if word == "flow":
-        return say("within {period}", period=wording.period(since, as_of))
-    if pd.isna(since):  # type: ignore[call-overload]
-        return say("running total")
-    return say("running total since {day}", day=wording.day(since))
+def commas(items: Iterable[str]) -> str:
+    """Return items side by side: "Killed, Cambodia, civilians"."""
+    return _beside(items, say("{first}, {second}", first="", second=""))
+
+
+def semicolons(items: Iterable[str]) -> str:
+    """Return items that hold commas of their own side by side, set apart by semicolons."""
+    return _beside(items, say("{first}; {second}", first="", second=""))
+
+
+def _beside(items: Iterable[str], between: str) -> str:
+    if wording.direction() == "ltr":
+        return between.join(items)
+    text = wording.bare(between).join(wording.isolated(item) for item in items)
+    return f"{wording.RTL_ISOLATE}{text}{wording.POP_ISOLATE}" if text else ""
 
 
 def counted(view: Selection, part: Quantity) -> str:

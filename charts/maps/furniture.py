@@ -1,5 +1,6 @@
 """What helps to read a map: frame of the conflict zone, small locator, scale, key, disclaimer."""
 
+import itertools
 from collections.abc import Callable
 
 from charts import boundaries
@@ -164,16 +165,25 @@ def _key_circle(sheet: Sheet, r: float) -> Callable[[float, float], str]:
 
 
 def _shades(sheet: Sheet) -> list[Item]:
-    """Return a field for each shade with where it begins."""
+    """Return a field for each shade with the whole numbers it stands for."""
     steps, shades = sheet.steps, sheet.ink.shades
     if not any(area.value > 0 for area in sheet.areas):
         return []
-    words = [sheet.words.number(1), *[sheet.words.number(step) for step in steps]]
+    begins = [1.0, *steps]
+    words = [_class(sheet, *ends) for ends in itertools.zip_longest(begins, begins[1:])]
     used = shades[len(shades) - 1 - len(steps) :]
     return [
-        _item(sheet, f"{begin}+", 20, _field(f'fill="{colour}" stroke="{sheet.ink.border}"'))
-        for begin, colour in zip(words, used, strict=True)
+        _item(sheet, text, 20, _field(f'fill="{colour}" stroke="{sheet.ink.border}"'))
+        for text, colour in zip(words, used, strict=True)
     ]
+
+
+def _class(sheet: Sheet, begin: float, after: float | None) -> str:
+    """Return the numbers of a class: 50+, 5–9, or 1 where it is one number."""
+    first = sheet.words.number(begin)
+    if after is None:
+        return f"{first}+"
+    return first if after - 1 <= begin else f"{first}–{sheet.words.number(after - 1)}"
 
 
 def _field(style: str) -> Callable[[float, float], str]:

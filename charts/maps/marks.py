@@ -9,6 +9,8 @@ from charts.style import palette
 
 LARGEST = 26.0  # radius in pixels of the largest number
 NOUGHT = 5.0
+# There are as many shades.
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,13 @@ def _rounded(value: float) -> float:
 
 
 def limits(values: Sequence[float]) -> list[float]:
-    """Return the round numbers at which a darker shade begins; at most four, rising."""
+    """Return the numbers, round ones if large, at which a darker shade begins; at most four."""
     found = [value for value in values if value > 0]
     if not found:
         return []
+    if max(found) <= FEW:
+        # Each of a few people is a class of its own: 3 must not look like 2.
+        return [float(n) for n in range(max(int(min(found)), 1) + 1, int(max(found)) + 1)]
     steps = []
     step = _rounded(min(found))
     while step <= max(found):

@@ -6,6 +6,7 @@ from charts.maps.labels import LINE, Layout
 from charts.maps.marks import NOUGHT, on_shade, radius, shade
 from charts.maps.paths import seen
 from charts.maps.sheet import Sheet
+from charts.maps.view import Box
 from charts.style import label
 
 # At 0.94, which is what a phone makes of a map, still above 10 pixels.
@@ -37,17 +38,27 @@ def _numbered(sheet: Sheet, layout: Layout, area: Area) -> list[str]:
 
 
 def _shaded(sheet: Sheet, layout: Layout, area: Area) -> list[str]:
-    """Write a place's name and number inside its shade, or the number alone in its middle."""
+    """Write a place's name and number inside its shade, else across it, else the number alone."""
     colour = shade(area.value, sheet.steps, sheet.ink.shades)
     whole = layout.within(seen(area.rings, sheet.view), _room(area.name, area.number), SIZE * LINE)
     if whole:
         return [_text(sheet, whole, _both(area.name, area), SIZE, on_shade(colour), colour)]
-    (x, y), wide, high = sheet.view.point(area.at), _room("", area.number), SIZE * LINE
-    box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-    if not layout.free(box):
-        return []
-    layout.take(box)
-    return [_text(sheet, box, _both("", area), SIZE, on_shade(colour), colour)]
+    (x, y), high = sheet.view.point(area.at), SIZE * LINE
+    for name in (area.name, ""):
+        wide = _room(name, area.number)
+        box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+        if layout.free(box):
+            layout.take(box)
+            words = _text(sheet, box, _both(name, area), SIZE, on_shade(colour), colour)
+            return [_plate(box, colour, sheet.ink.ground), words] if name else [words]
+    return []
+
+
+def _plate(box: Box, colour: str, edge: str) -> str:
+    """Draw what keeps words readable that are broader than their place: a field in its shade."""
+    size = f'width="{box[2] - box[0] + 6:.1f}" height="{box[3] - box[1]:.1f}" rx="3"'
+    place = f'x="{box[0] - 3:.1f}" y="{box[1]:.1f}"'
+    return f'<rect class="plate" {place} {size} fill="{colour}" stroke="{edge}"/>'
 
 
 def _room(name: str, number: str) -> float:

@@ -43,6 +43,11 @@ class Mapping(MappingModel):
         """
         return cls.model_validate(suggested(table))
 
+    def says_nothing_new(self) -> bool:
+        """Return whether every column keeps its name, and nothing else is said of the table."""
+        same = all(ours == own.strip().casefold() for ours, own in self.columns.items())
+        return same and set(self.model_dump(exclude_defaults=True)) <= {"columns"}
+
     def read(self, source: Source, *, name: str | None = None) -> RawTable:
         """Return the table in ``source`` as the mapping says to open it, not yet applied.
 

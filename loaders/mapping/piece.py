@@ -56,17 +56,42 @@ class Reader:
             return None
         amounts = self.numbers(plan.column, rows)
         filled_in = np.array([text is not None for text in amounts.said], dtype=bool)
-        codes = amounts.column.codes[rows]
-        self.reports.bad(amounts.column.take(rows), rows, plan.column)
-        rows = rows[filled_in[codes]]
-        columns = {name: self._column(name, said).take(rows) for name in self._described(said)}
-        good = self._good(columns, rows, said)
-        rows = rows[good]
+        printed = amounts.column.take(rows)
+        self.reports.bad(printed, rows, plan.column)
+        wanted = rows[filled_in[printed.codes]]
+        columns = self._taken(wanted, said)
+        good = self._good(columns, wanted, said)
+        self._report_rest(plan, said, rows, rows[printed.wrong()], wanted[~good])
+        rows = wanted[good]
         texts = {name: column.rows()[good] for name, column in columns.items()}
         numbers = Printed(self, plan, rows, texts).columns(amounts)
         self._set_since(texts, plan, said, rows)
         blank = np.full(len(rows), "", dtype=object)
         return Piece(number, rows, dict.fromkeys(CANONICAL, blank) | texts | numbers)
+
+    def _report_rest(
+        self, plan: Plan, said: dict[str, str], rows: Codes, unread: Codes, lost: Codes
+    ) -> None:
+        """Report what else is wrong in rows that give no figure.
+
+        ``unread`` are those of ``rows`` whose number cannot be read, ``lost`` those of which
+        another cell cannot.
+        """
+        if len(unread):
+            self._good(self._taken(unread, said), unread, said)
+        lost = np.concatenate([unread, lost])
+        for name in self._bounds(plan) if len(lost) else ():
+            self.reports.bad(self.numbers(name, rows).column.take(lost), lost, name)
+
+    def _bounds(self, plan: Plan) -> list[str]:
+        """Return the table's columns that hold a lower or higher number beside that of a plan."""
+        columns = self.mapping.columns
+        own = columns.get("value_high", "") if plan.column == columns.get("value") else ""
+        return [name for name in (plan.low, plan.high, own) if name and self.sheet.find(name)]
+
+    def _taken(self, rows: Codes, said: dict[str, str]) -> dict[str, Coded]:
+        """Return the columns of a figure about which something is said, for some rows."""
+        return {name: self._column(name, said).take(rows) for name in self._described(said)}
 
     def _says(self, name: str, said: dict[str, str]) -> bool:
         return bool(said.get(name)) or name in self._described(said)

@@ -10,6 +10,7 @@ from loaders.mapping.amounts import Amounts
 from loaders.mapping.coded import Codes
 from loaders.mapping.model import MappingModel
 from loaders.mapping.plan import Plan
+from loaders.mapping.reports import Reports
 from loaders.mapping.sheet import Sheet
 
 Objects = npt.NDArray[np.object_]
@@ -18,6 +19,7 @@ Objects = npt.NDArray[np.object_]
 class _Reads(Protocol):
     mapping: MappingModel
     sheet: Sheet
+    reports: Reports
 
     def numbers(self, column: str, rows: Codes) -> Amounts: ...
 
@@ -94,5 +96,6 @@ class Printed:
         if self.reader.sheet.find(name) is None:
             return [""] * len(self.rows)
         amounts = self.reader.numbers(name, self.rows)
+        self.reader.reports.bad(amounts.column.take(self.rows), self.rows, name)
         said = [amounts.said[code] for code in amounts.column.codes[self.rows]]
         return [each.value if each else "" for each in said]

@@ -206,7 +206,8 @@ def verdict(words: Words, suspects: Sequence[int], settled: bool) -> str:
         return say("The data do not say which of them is wrong.")
     if len(suspects) == 1:
         return say(
-            "Rejecting {claim} would settle it with the fewest figures rejected.",
+            "Setting aside the figure of {claim} would settle it with the fewest figures set "
+            "aside.",
             claim=words.briefly(suspects),
         )
     return say(
@@ -214,22 +215,28 @@ def verdict(words: Words, suspects: Sequence[int], settled: bool) -> str:
     )
 
 
-def not_enough(claim: str, others: str) -> str:
-    """Return that others contradict the rest even without the figure."""
-    return say(
-        "Rejecting {claim} would not be enough, because the same contradiction remains with "
-        "{others}.",
-        claim=claim,
+def not_enough(claims: str, n: int, others: str) -> str:
+    """Return that others contradict the rest even without the ``n`` figures."""
+    return say_many(
+        "Setting aside the figure of {claims} would not be enough, because the same contradiction "
+        "remains with {others}.",
+        "Setting aside the figures of {claims} would not be enough, because the same contradiction "
+        "remains with {others}.",
+        n,
+        claims=claims,
         others=others,
     )
 
 
-def also_against(claim: str, suspects: str, others: str) -> str:
-    """Return that a suspect is at odds with others besides the figure."""
-    return say(
-        "Rejecting {claim} would not be enough, because {suspects} cannot be true together with "
-        "{others} either.",
-        claim=claim,
+def also_against(claims: str, n: int, suspects: str, others: str) -> str:
+    """Return that a suspect is at odds with others besides the ``n`` figures."""
+    return say_many(
+        "Setting aside the figure of {claims} would not be enough, because {suspects} cannot be "
+        "true together with {others} either.",
+        "Setting aside the figures of {claims} would not be enough, because {suspects} cannot be "
+        "true together with {others} either.",
+        n,
+        claims=claims,
         suspects=suspects,
         others=others,
     )
@@ -238,7 +245,8 @@ def also_against(claim: str, suspects: str, others: str) -> str:
 def cleared(claim: str) -> str:
     """Return that neighbouring days clear a figure."""
     return say(
-        "Rejecting {claim} would not be enough, as the figures of the days before and after show.",
+        "Setting aside the figure of {claim} would not be enough, as the figures of the days "
+        "before and after show.",
         claim=claim,
     )
 

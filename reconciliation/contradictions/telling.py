@@ -125,6 +125,7 @@ class Telling:
         said = Words(cleared_ones, self._name, [*others, *case.claims])
         every = said.claims(range(len(cleared_ones)))
         if len(here) == len(case.rows) - 1:
-            return not_enough(every, named)
+            return not_enough(every, len(numbers), named)
         many = Words(here, self._name, [*others, *case.claims])
-        return also_against(every, many.briefly(range(len(here))), named)
+        suspects = many.briefly(range(len(here)))
+        return also_against(every, len(numbers), suspects, named)

@@ -1,5 +1,6 @@
 """The static edition in a real browser, from the disk: WCAG, the phone, and nothing asked for."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.browser.test_accessibility import WCAG
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 CRISIS = "tha-khm-2025-12"
+LITTLE = 30
 OPEN = "document.querySelectorAll('details').forEach(e => e.open = true)"
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 VISITS = [
@@ -36,9 +38,17 @@ VISITS = [
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory):
-    """Return the address on the disk of an edition in English and Arabic."""
+    """Return the address on the disk of an edition in English and Arabic.
+
+    Only the pages of one crisis are looked at: of the other there is little, since all its pages
+    take as long to make.
+    """
     out = tmp_path_factory.mktemp("edition") / "out"
-    given = ["--datasets", str(ROOT / "datasets"), "--languages", "en,ar", "--no-progress"]
+    data = shutil.copytree(ROOT / "datasets", out.with_name("datasets"))
+    other = data / "tha-khm-2025-07" / "figures.csv"
+    lines = other.read_text(encoding="utf-8").splitlines(keepends=True)
+    other.write_text("".join(lines[:LITTLE]), encoding="utf-8")
+    given = ["--datasets", str(data), "--languages", "en,ar", "--no-progress"]
     assert main([str(out), *given]) == 0
     return out.as_uri()
 
@@ -62,7 +72,8 @@ def test_a_page_is_accessible_fits_and_asks_for_nothing(alone, edition, path, th
     alone.emulate_media(color_scheme=theme)
     alone.goto(f"{edition}/{path}")
     alone.evaluate(OPEN)
-    found = Axe().run(alone, options={"runOnly": {"type": "tag", "values": WCAG}})
+    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    found = Axe().run(alone, options=options)
     broken = [(v["id"], n["html"][:200]) for v in found.response["violations"] for n in v["nodes"]]
     assert broken == []
     assert alone.evaluate(WIDE) == 0

@@ -115,9 +115,26 @@ def test_the_forms_for_a_decision_and_an_event(trap, desk):
     assert MARKDOWN[0] in (kind.get_attribute("aria-label") or "") + kind.input_value()
 
 
-def test_the_search_of_the_data_page(trap, desk):
+def test_the_search_and_the_filters_of_the_data_page(trap, desk):
     opened(trap.page, f"{desk.url}/data?{STORY}")
     typed(trap, {"Search": 100})
+    page = trap.page
+    for label in ("Measure", "Place", "Counted or carried by", "Status", "Order"):
+        field = page.get_by_role("combobox", name=label).first
+        for text in batches(1300):
+            field.fill(text)
+            expect(field).not_to_have_value("")
+            field.press("Enter")
+        field.press("Escape")
+    days = page.get_by_test_id("stDateInput")
+    expect(days).to_have_count(2)
+    for day in days.all():
+        day.get_by_role("spinbutton").first.click()
+        for text in TELLING:
+            page.keyboard.insert_text(text)
+        page.keyboard.press("Escape")
+    settle(page)
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
 
 
 def table(head, rows):

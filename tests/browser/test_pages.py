@@ -182,7 +182,7 @@ def test_an_explanation_on_the_overview_opens_its_bridge(page, site):
 def test_contradictions_open_on_a_click_and_stay_in_the_link(page, site):
     opened(page, site, "reconciliation")
     page.get_by_text("Look for contradictions on this day").click()
-    page.get_by_text("Smallest ways out").first.wait_for()
+    page.get_by_text("The fewest figures to set aside").first.wait_for()
     in_url(page, "doubts=1")
     page.get_by_text("Look for contradictions on this day").click()
     not_in_url(page, "doubts")

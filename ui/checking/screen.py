@@ -131,15 +131,15 @@ def _mapped(table: Table) -> None:
     if table.problem:
         text = say("The mapping cannot be used: {problem}", problem=table.problem)
         st.error(plain(text), icon=":material/report:")
-    if table.mapping is None:
+    if table.mapping is None or table.mapping.says_nothing_new():
         return
     label = say("How it was read: a suggested mapping") if table.suggested else say("The mapping")
     with st.expander(label, expanded=table.suggested, icon=":material/account_tree:"):
         st.markdown(
             plain(
                 say(
-                    "The table has other columns than ours. This says how it was read; correct "
-                    "it in a text editor and hand it in above."
+                    "This says how the table was read; correct it in a text editor and hand it "
+                    "in above."
                 )
             )
         )

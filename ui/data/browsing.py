@@ -93,7 +93,7 @@ def _turn(page: int, pages: int) -> None:
             )
         st.session_state["choose_page"] = page
         st.number_input(
-            say("Page, of {pages}", pages=wording.number(pages)),
+            say("Page (of {pages})", pages=wording.number(pages)),
             min_value=1,
             max_value=pages,
             key="choose_page",

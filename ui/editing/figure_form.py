@@ -132,10 +132,11 @@ def _question(
         row["counting"] = fields.pick(
             draft, "counting", say("How the number counts"), fields.countings()
         )
+        # In the order of the form.
+        missing += [say("what is counted")] if not row["measure"] else []
+        missing += [say("the country")] if not row["country"] else []
+        missing += [say("how the number counts")] if not row["counting"] else []
         _days(draft, row, missing)
-    missing += [say("what is counted")] if not row["measure"] else []
-    missing += [say("the country")] if not row["country"] else []
-    missing += [say("how the number counts")] if not row["counting"] else []
 
 
 def _province(draft: Draft, mine: pd.DataFrame, country: str) -> str:

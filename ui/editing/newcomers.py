@@ -79,7 +79,7 @@ def chosen(
     options = {NEW: say("A new source …")} | fields.source_names(library)
     found = fields.pick(draft, name, label, options)
     if found != NEW:
-        return found, None, [label] if needed and not found else []
+        return found, None, [say("who counted")] if needed and not found else []
     with st.container(border=True):
         row, missing = described(draft, f"{name}_new", library)
     return (row or {}).get("source", ""), row, missing

@@ -12,7 +12,6 @@ from publishing import Effect, Incoming, Plan
 from publishing.change import TABLES
 from publishing.incoming import ADDED, BAD, CONFLICT, CORRECTION, REPEATED, SKIPPED
 from reconciliation import wording
-from reconciliation.naming import place_name
 from reconciliation.wording import say
 from ui import answers, noting
 from ui.lists import subject_of
@@ -119,8 +118,8 @@ def _table(effects: tuple[Effect, ...]) -> None:
         pd.DataFrame(
             {
                 say("Measure"): [plain(say(e.measure.capitalize())) for e in effects],
-                say("Place"): [plain(wording.listing(map(place_name, e.places))) for e in effects],
-                say("Now"): [plain(_shown(e.before)) for e in effects],
+                say("Place"): [plain(e.where) for e in effects],
+                say("Now"): [plain(e.numbers[0]) for e in effects],
                 say("Afterwards"): [plain(_afterwards(e)) for e in effects],
             }
         ),
@@ -130,13 +129,9 @@ def _table(effects: tuple[Effect, ...]) -> None:
     )
 
 
-def _shown(total: Any) -> str:
-    return str(total.text) if total.parts else say("no figure")
-
-
 def _afterwards(effect: Effect) -> str:
-    after = _shown(effect.after)
-    if after == _shown(effect.before):
+    before, after = effect.numbers
+    if after == before:
         return say("{number}, with other figures behind it", number=after)
     return after
 

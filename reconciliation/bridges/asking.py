@@ -1,0 +1,43 @@
+"""What a bridge answers, as a question, and the one reason that tells most of the answer."""
+
+from collections.abc import Mapping
+
+from reconciliation.bridges.bridge import Bridge, Item
+from reconciliation.bridges.steps import ItemKind
+from reconciliation.wording import say, sentence_case
+
+
+def question(link: Bridge, measures: Mapping[str, str]) -> str:
+    """Return the question: "Killed: at least 86 or more than 200?".
+
+    ``measures`` has what each figure counts, by its id. Where the two count different things, each
+    number says what it counts: one heading for both would be untrue of one of them.
+    """
+    start, end = (measures[one.figure_id] for one in (link.start, link.end))
+    if start != end:
+        message = "{start}, or {end}?"
+        return say(message, start=sentence_case(link.start.counts), end=link.end.counts)
+    return say(
+        "{measure}: {start} or {end}?",
+        measure=say(start.capitalize()),
+        start=link.start.text,
+        end=link.end.text,
+    )
+
+
+def main_reason(link: Bridge) -> Item | None:
+    """Return the reason that explains most of a difference, if any does.
+
+    That a number is not exact comes after the others, unless none of these tells half of it.
+    """
+    told = [item for item in link.items if item.kind != ItemKind.UNEXPLAINED]
+    told.sort(key=lambda item: -abs(item.amount))
+    exact = next((item for item in told if item.kind != ItemKind.ROUNDING), None)
+    if exact is not None and explains_half(exact, link):
+        return exact
+    return next(iter(told), None)
+
+
+def explains_half(item: Item, link: Bridge) -> bool:
+    """Say whether a reason accounts for at least half of a difference, in its direction."""
+    return item.amount * link.amount >= 0 and 2 * abs(item.amount) >= abs(link.amount)
