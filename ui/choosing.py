@@ -69,7 +69,7 @@ def choose(library: Library, *names: str) -> Selection:
     pinned.told(library, selection)
     with st.sidebar:
         speaking.picker()
-        _navigation(selection)
+        menu(selection.params())
         for name in names:
             (CONTROLS | FILTERS)[name](Control(name, selection, library))
         _share(selection)
@@ -124,8 +124,8 @@ def _page(path: str) -> Any:
     return st.Page(**next(page for page in PAGES if page["page"] == path))
 
 
-def _navigation(selection: Selection) -> None:
-    params = selection.params()
+def menu(params: dict[str, str]) -> None:
+    """Draw the links to all pages, with what was chosen."""
     with st.container(gap="xxsmall"):
         for page in PAGES:
             where, label = _page(str(page["page"])), say(str(page["title"]))

@@ -10,7 +10,7 @@ from loaders.remote import Address
 from reconciliation.wording import say
 from settings.model import ROOT
 from ui import loading, refreshing, speaking
-from ui.choosing import PAGES
+from ui.choosing import menu
 from ui.data.files import templates
 from ui.text import plain
 
@@ -53,14 +53,7 @@ def _aside() -> None:
     lang = st.query_params.get(speaking.NAME)
     with st.sidebar:
         speaking.picker()
-        with st.container(gap="xxsmall"):
-            for page in PAGES:
-                st.page_link(
-                    st.Page(**page),
-                    label=say(str(page["title"])),
-                    query_params={speaking.NAME: lang} if lang else None,
-                    width="stretch",
-                )
+        menu({speaking.NAME: lang} if lang else {})
 
 
 def _what_to_do() -> None:
