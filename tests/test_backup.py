@@ -81,7 +81,7 @@ def test_a_copy_made_while_others_publish_is_always_one_whole_version(root, tmp_
     try:
         copies = []
         while len(copies) < 8 or len(published) < 8:
-            copies.append(backup(root, tmp_path / "copies"))
+            copies.append(backup(root, tmp_path / "copies", wait=300))
     finally:
         stop.set()
         thread.join()
