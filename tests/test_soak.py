@@ -11,7 +11,7 @@ from benchmarks.views import View, views
 from loaders import load_library
 from tests.browser.serving import ROOT
 
-SECONDS, EVERY = 25, 6
+SECONDS, EVERY = 30, 10
 
 
 @pytest.fixture(scope="module")
