@@ -1,7 +1,5 @@
 """The figures of one measure: the number for all places, each place, and the sentences to cite."""
 
-import pandas as pd
-
 from brief.answers import Answers
 from brief.model import Headline, Number, Sentence
 from brief.references import References
@@ -11,9 +9,6 @@ from reconciliation import Quantity, Total, judging, wording
 from reconciliation.bridges.phrases import counted
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
-
-# After how many days a figure says how old it is.
-OLD = 7
 
 
 def headline(
@@ -91,9 +86,7 @@ def _number(answers: Answers, references: References, shown: Quantity) -> Number
 def _about(answers: Answers, shown: Quantity) -> list[str]:
     """Return what a reader must know of a figure: its limits, its age, who decided on it."""
     notes = [shown.scope] if shown.scope else []
-    age = (pd.Timestamp(answers.day) - shown.as_of).days
-    if age > OLD:
-        notes.append(wording.say_many("{n} day old", "{n} days old", age))
+    notes += filter(None, [judging.age(shown.as_of, answers.day)])
     decided = answers.decision(shown)
     if decided:
         row, overtaken = decided

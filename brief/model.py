@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 # What a verdict, and a comparison with a sum, say of a number.
-_TONES = {
+TONES = {
     **dict.fromkeys(("agree", "close", "sums", "compatible"), "good"),
     **dict.fromkeys(("conflict", "gap"), "odd"),
 }
@@ -13,7 +13,7 @@ _TONES = {
 
 def tone(word: str) -> str:
     """Return whether a verdict is ``good`` or ``odd``; nothing where it is neither."""
-    return _TONES.get(word, "")
+    return TONES.get(word, "")
 
 
 @dataclass(frozen=True)

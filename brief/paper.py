@@ -10,7 +10,7 @@ from typing import Any, Literal
 import typst
 
 import charts
-from brief.model import Brief
+from brief.model import TONES, Brief
 
 Paper = Literal["a4", "letter"]
 Standard = Literal["ua-1"]
@@ -59,6 +59,7 @@ def _data(brief: Brief) -> dict[str, Any]:
     data = dataclasses.asdict(dataclasses.replace(brief, chart=None))
     language, _, region = brief.language.replace("-", "_").partition("_")
     data["lang"], data["region"] = language.lower(), region.upper() if len(region) == 2 else None
+    data["tones"] = TONES
     for one in data["headlines"]:
         if one["published"]:
             words = brief.words["published"]

@@ -45,7 +45,6 @@ def _links(answers: Answers, measure: str, places: tuple[str, ...]) -> Iterator[
 
 
 def _difference(answers: Answers, references: References, link: Bridge) -> Difference:
-    measures = {one: str(row["measure"]) for one, row in answers.rows.items()}
     ends = say(
         "{start} ({source}, {day}); {end} ({other}, {other_day}).",
         start=sentence_case(link.start.counts),
@@ -62,7 +61,7 @@ def _difference(answers: Answers, references: References, link: Bridge) -> Diffe
     }
     item = main_reason(link) or max(link.items, key=lambda one: abs(one.amount))
     return Difference(
-        question(link, measures), Sentence(ends, both), told[item], tuple(told.values())
+        question(link, answers.rows), Sentence(ends, both), told[item], tuple(told.values())
     )
 
 

@@ -9,6 +9,7 @@ from edition.markup import Cell, Html, a, details, h2, items, p, quiet, t, table
 from edition.pictures import PHONE, figure, headed
 from edition.scene import Scene
 from edition.shell import Page
+from reconciliation.daily import published_for
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
 from ui import answers, words
@@ -58,9 +59,7 @@ def _together(scene: Scene, found: Brief, one: Headline) -> str:
     lines += [quiet(note) for note in one.notes]
     if published is None:
         return "".join(lines)
-    both = len(found.places) == 2
-    head = say("Published for both together" if both else "Published for all together")
-    large = _large(head, scene.figure(published.text, published.figure_id))
+    large = _large(published_for(found.places), scene.figure(published.text, published.figure_id))
     # Without a sum there is only the one number.
     lines = [*lines, large] if one.fit else [large]
     lines += _whose(published)

@@ -28,8 +28,14 @@ class Kept:
 
     def day(self, path: str) -> dt.date | None:
         """Return the day of which the copy of a file is; ``None`` where there is none."""
-        spare = self._spare(path)
-        return spare.day if spare else None
+        if self._root is None:
+            return None
+        try:
+            # A copy is written when a state is first read, and then left alone.
+            written = (self._root / path).stat().st_mtime
+        except OSError:
+            return None
+        return dt.datetime.fromtimestamp(written, dt.UTC).date()
 
     def keep(self, hashes: Mapping[str, str], fetch: Fetch) -> None:
         """Keep the files with these hashes; ``fetch`` gives the content of those not kept yet."""
@@ -44,13 +50,11 @@ class Kept:
                 log.info("no copy of %s is kept", path, exc_info=True)
 
     def _spare(self, path: str) -> Spare | None:
-        if self._root is None:
+        day = self.day(path)
+        if self._root is None or day is None:
             return None
-        copy = self._root / path
         try:
-            content = copy.read_bytes()
-            # A copy is written when a state is first read, and then left alone.
-            day = dt.datetime.fromtimestamp(copy.stat().st_mtime, dt.UTC).date()
+            content = (self._root / path).read_bytes()
         except OSError:
             return None
         return Spare(digest(content), lambda _: content, day)

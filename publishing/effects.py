@@ -18,7 +18,7 @@ from reconciliation import (
     shown_cells,
     wording,
 )
-from reconciliation.daily import line_name
+from reconciliation.daily import published_for
 from reconciliation.naming import place_name
 from reconciliation.wording import say
 
@@ -57,7 +57,7 @@ class Effect:
     def where(self) -> str:
         """The places in words, or that it is what is published for them together."""
         if self.published:
-            return line_name("+".join(self.places))
+            return published_for(self.places)
         return wording.listing(place_name(place) for place in self.places)
 
     @property

@@ -1,5 +1,7 @@
 """From day to day: how a total and its parts came about, and what a day brought."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from figures import SERIES
@@ -35,10 +37,14 @@ def course(total: Total, history: pd.DataFrame, until: DayLike) -> pd.DataFrame:
 
 def line_name(part: str) -> str:
     """Return what a line of a course is called: a place, or that its number is one for several."""
-    several = part.count("+")
-    if not several:
-        return place_name(part)
-    return say("Published for both together" if several == 1 else "Published for all together")
+    places = part.split("+")
+    return published_for(places) if len(places) > 1 else place_name(part)
+
+
+def published_for(places: Sequence[str]) -> str:
+    """Return what the one number that is published for several places together is called."""
+    both = len(places) == 2
+    return say("Published for both together" if both else "Published for all together")
 
 
 def fresh(new: pd.DataFrame, old: pd.DataFrame, after: DayLike) -> pd.DataFrame:

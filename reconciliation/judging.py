@@ -7,9 +7,12 @@ import pandas as pd
 
 from figures import Rule, Verdict
 from reconciliation import wording
+from reconciliation.days import DayLike
 from reconciliation.totals import Total
 from reconciliation.wording import say, say_many
 
+# A number is told with its age after so many days.
+OLD = 7
 RULES = {
     Rule.LATEST: "Newest figure",
     Rule.PRIORITY: "Source listed first",
@@ -63,6 +66,12 @@ def comparison(total: Total) -> str:
         return messages[total.verdict]
     message = "{n} more than the sum" if total.gap > 0 else "{n} fewer than the sum"
     return say(message, n=wording.number(abs(total.gap)))
+
+
+def age(as_of: DayLike, on: DayLike) -> str:
+    """Return how old a number is on a day, in words; nothing for one of the last week."""
+    days = (pd.Timestamp(on) - pd.Timestamp(as_of)).days
+    return wording.say_many("{n} day old", "{n} days old", days) if days > OLD else ""
 
 
 def counting(word: str, since: object, as_of: object) -> str:

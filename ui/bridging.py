@@ -250,9 +250,8 @@ def brief(library: Library, view: Selection) -> None:
 
 
 def _in_short(library: Library, view: Selection, found: Bridge) -> str:
-    measures = {one: str(row["measure"]) for one, row in answers.rows(library, view).items()}
     most = main_reason(found) or max(found.items, key=lambda item: abs(item.amount))
     reason = escaped(wording.sentence_case(most.text))
-    text = f"{pieces.strong(question(found, measures))}{pieces.BREAK}{reason}"
+    text = f"{pieces.strong(question(found, answers.rows(library, view)))}{pieces.BREAK}{reason}"
     way = view.of(bridge=_ends(found))
     return pieces.listed(text, pieces.onward("reconciliation", say("Every step"), way))

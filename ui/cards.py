@@ -7,20 +7,16 @@ pieces.
 
 from collections.abc import Iterable
 
-import pandas as pd
-
 from figures import Measure, Verdict
 from loaders import Library
 from reconciliation import Breakdown, Quantity, Total, wording
+from reconciliation.daily import published_for
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
 from ui import answers, deciding, pieces, warming, words
 from ui.pieces import BREAK, small
 from ui.selection import Selection
 from ui.text import escaped
-
-# After how many days a card says how old its number is.
-OLD = 7
 
 
 def measures(library: Library, view: Selection, names: Iterable[str]) -> list[str]:
@@ -93,14 +89,10 @@ def _together(library: Library, view: Selection, total: Total) -> str:
     if total.parts:
         given.append(pieces.signed(words.comparison(total), words.TOTALS[total.verdict]))
     # Neither the sum nor what is published is the truer one: both are large.
-    published = _number(_published(view), figure.text) + BREAK.join([*given, _rivals(figure)])
+    published = _number(published_for(view.places), figure.text) + BREAK.join(
+        [*given, _rivals(figure)]
+    )
     return head + BREAK.join(lines) + published
-
-
-def _published(view: Selection) -> str:
-    """Return what the number published for all places together is called."""
-    both = len(view.places) == 2
-    return say("Published for both together" if both else "Published for all together")
 
 
 def _place(library: Library, view: Selection, place: str, total: Total) -> str:
@@ -118,11 +110,7 @@ def _whose(library: Library, view: Selection, part: Quantity) -> list[str]:
     """Return who counted and as of when, and the decision that chose the figure, if one did."""
     name = answers.short_name(library, part.source)
     text = say("{source}, {day}", source=name, day=wording.day(part.as_of))
-    age = (pd.Timestamp(view.day) - part.as_of).days
-    if age > OLD:
-        old = wording.say_many("{n} day old", "{n} days old", age)
-        text = say("{whose}: {age}", whose=text, age=old)
-    return [small(text), *deciding.decided(library, view, part)]
+    return [small(words.aged(text, part.as_of, view.day)), *deciding.decided(library, view, part)]
 
 
 def _rivals(part: Quantity) -> str:
@@ -150,7 +138,7 @@ def _inside(library: Library, view: Selection, total: Total) -> str:
     told = [_opened(library, view, part) + _fully(library, part) for part in total.parts]
     full = "" if total.published is None else _fully(library, total.published)
     if total.published is not None and full:
-        told.append(pieces.paragraph(escaped(_published(view))) + full)
+        told.append(pieces.paragraph(escaped(published_for(view.places))) + full)
     return "".join(told)
 
 

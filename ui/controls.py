@@ -86,7 +86,7 @@ def _measure(control: Control) -> None:
     library, view = control.library, control.selection
 
     def work() -> set[str]:
-        return set(view.apply(library.figures)["measure"].astype(str))
+        return set(answers.figures_of(library, view)["measure"].astype(str))
 
     mine = answers.answer(work, "measures of", *answers.of_crisis(library, view))
     words = [m.value for m in Measure if m.value in mine or m.value == view.measure]
@@ -115,7 +115,7 @@ def _population(control: Control) -> None:
     library, view = control.library, control.selection
 
     def work() -> list[str]:
-        mine = view.apply(library.figures)
+        mine = answers.figures_of(library, view)
         return groups(mine[mine["measure"] == view.measure])
 
     found = answers.answer(work, "groups", *answers.of_crisis(library, view), view.measure)

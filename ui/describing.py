@@ -18,20 +18,13 @@ def heading(view: Selection) -> str:
     return say("{subject}, {place}", subject=words.subject(view), place=view.place_words)
 
 
-def latest(view: Selection, shown: pd.DataFrame) -> Row | None:
-    """Return the row of what a chart over time shows on the chosen day, ``None`` for nothing."""
-    until = shown[shown["day"] <= pd.Timestamp(view.day)]
-    if until.empty or pd.isna(until["value"].iloc[-1]):
-        return None
-    return until.iloc[-1].to_dict()
-
-
 def finding(view: Selection, shown: pd.DataFrame) -> str:
     """Return what the chart shows on the chosen day, in one line."""
-    row = latest(view, shown)
-    if row is None:
+    until = shown[shown["day"] <= pd.Timestamp(view.day)]
+    if until.empty or pd.isna(until["value"].iloc[-1]):
         return say("{heading}: no recent figure on {day}", heading=heading(view),
                    day=wording.day(view.day))  # fmt: skip
+    row = until.iloc[-1].to_dict()
     return say(
         "{heading}: {number} on {day}; {verdict}",
         heading=heading(view),

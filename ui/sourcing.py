@@ -102,6 +102,8 @@ def _show(library: Library, found: pd.DataFrame, alt: str, view: Selection, name
 def _shortened(library: Library, found: pd.DataFrame) -> pd.DataFrame:
     """Return the table with short names, and at its end the full ones where any is longer."""
     full = found[say("Source")].astype(str)
-    brief = full.map(shortened(library.sources["name"].astype(str), ROOM))
+    names = library.sources["name"].astype(str)
+    known = answers.answer(lambda: shortened(names, ROOM), "names in a table", library.fingerprint)
+    brief = full.map(known)
     shown = found.assign(**{say("Source"): brief})
     return shown if (full == brief).all() else shown.assign(**{say("Full name"): full})

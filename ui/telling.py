@@ -10,7 +10,7 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import place_name
 from reconciliation.wording import say
-from ui import answers, cards, pieces
+from ui import answers, pieces, words
 from ui.questions import Row
 from ui.selection import Selection
 from ui.text import escaped
@@ -67,10 +67,7 @@ def show(told: Told) -> None:
 def _place(library: Library, view: Selection, row: Row) -> str:
     source = say("{source}, {day}", source=answers.short_name(library, row["source"]),
                  day=wording.day(row["as_of"]))  # fmt: skip
-    age = (pd.Timestamp(view.day) - row["as_of"]).days
-    if age > cards.OLD:
-        old = wording.say_many("{n} day old", "{n} days old", age)
-        source = say("{whose}: {age}", whose=source, age=old)
+    source = words.aged(source, row["as_of"], view.day)
     head = say("{place}: {number}", place=row["name"], number=row["number"])
     parts = [
         pieces.strong(head),

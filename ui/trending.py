@@ -148,7 +148,7 @@ def change_of(library: Library, view: Selection, key: str) -> tuple[Chart, Calla
     alt = describing.changes_told(title, bars)
     last, day = bars["day"].max(), pd.Timestamp(view.day)
     far = day > last + FAR
-    chosen, wording_of = min(day, last + answers.DAY) if far else day, _words(day, far)
+    chosen, wording_of = last + answers.DAY if far else day, _words(day, far)
     draw = partial(charts.changes_svg, bars, events, chosen=chosen, words=wording_of)
     chart = Chart(
         title=title,

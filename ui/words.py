@@ -6,7 +6,8 @@ import streamlit as st
 
 from figures import Verdict
 from reconciliation import Quantity, judging, wording
-from reconciliation.judging import RULES, comparison, counting, spread_of, verdict
+from reconciliation.days import DayLike
+from reconciliation.judging import RULES, age, comparison, counting, spread_of, verdict
 from reconciliation.naming import definition
 from reconciliation.wording import say
 from ui.selection import Selection
@@ -16,6 +17,7 @@ __all__ = [
     "RULES",
     "TOTALS",
     "VERDICTS",
+    "aged",
     "circumstances",
     "commas",
     "comparison",
@@ -63,6 +65,12 @@ def signed(amount: float) -> str:
     text = f"{sign}{wording.number(abs(amount))}"
     # Among words from right to left a sign would go to the other side of its number.
     return wording.isolated(text) if wording.direction() == "rtl" else text
+
+
+def aged(whose: str, as_of: DayLike, on: DayLike) -> str:
+    """Return whose number it is, and how old where it is not of the last week."""
+    old = age(as_of, on)
+    return say("{whose}: {age}", whose=whose, age=old) if old else whose
 
 
 def commas(items: Iterable[str]) -> str:

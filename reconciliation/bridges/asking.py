@@ -1,19 +1,20 @@
 """What a bridge answers, as a question, and the one reason that tells most of the answer."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 from reconciliation.bridges.bridge import Bridge, Item
 from reconciliation.bridges.steps import ItemKind
 from reconciliation.wording import say, sentence_case
 
 
-def question(link: Bridge, measures: Mapping[str, str]) -> str:
+def question(link: Bridge, rows: Mapping[str, Mapping[Hashable, Any]]) -> str:
     """Return the question: "Killed: at least 86 or more than 200?".
 
-    ``measures`` has what each figure counts, by its id. Where the two count different things, each
+    ``rows`` has the figures by their ids. Where the two count different things, each
     number says what it counts: one heading for both would be untrue of one of them.
     """
-    start, end = (measures[one.figure_id] for one in (link.start, link.end))
+    start, end = (str(rows[one.figure_id]["measure"]) for one in (link.start, link.end))
     if start != end:
         message = "{start}, or {end}?"
         return say(message, start=sentence_case(link.start.counts), end=link.end.counts)
