@@ -1,25 +1,39 @@
-"""What a page says last reaches its reader though a part of it asks to be drawn anew meanwhile."""
+"""A script begins when the one before it has ended; what that said last reaches its reader."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 
+from server import endings
 from server.endings import wait_for_endings
+from ui import loading
 
 PART = "looks-for-new-figures"
 
 
+class Thread:
+    def __init__(self):
+        self.alive = True
+
+    def is_alive(self):
+        return self.alive
+
+
 class Runner:
-    """A script's thread: it takes wishes until it stops."""
+    """A script's thread: it takes wishes until it is stopped, and ends some time after."""
 
     def __init__(self, asked=None):
         self.asked = [] if asked is None else [asked]
         self.stopped = False
+        self._script_thread = Thread()
 
     def request_rerun(self, asked):
         if not self.stopped:
@@ -39,7 +53,8 @@ class Session(AppSession):
         self._fragment_storage = MemoryFragmentStorage()
         self._fragment_storage.register(PART, lambda: None)
         self._client_state = ClientState()
-        self._scriptrunner = Runner()
+        self._scriptrunner = None
+        self.begun = []
         self._local_sources_watcher = self._settled = None
         self._run_on_save = False
         self.sent = []
@@ -49,6 +64,7 @@ class Session(AppSession):
 
     def _create_scriptrunner(self, asked):
         self._scriptrunner = Runner(asked)
+        self.begun.append(self._scriptrunner)
 
     def _enqueue_forward_msg(self, message):
         self.sent.append(message)
@@ -73,9 +89,23 @@ def look(session):
     session.request_rerun(ClientState(fragment_id=PART, is_auto_rerun=True))
 
 
+def choose(session, query, *clicked):
+    states = WidgetStates(
+        widgets=[WidgetState(id=button, trigger_value=True) for button in clicked]
+    )
+    session.request_rerun(ClientState(query_string=query, widget_states=states))
+
+
+def end(session):
+    """Have the script that a session has begun last end, without it being told."""
+    session.begun[-1].stopped = True
+    session.begun[-1]._script_thread.alive = False
+
+
 async def ended_while_a_part_asks(session):
     """Return the session after its script has ended, a part asking before that was heard."""
-    session._scriptrunner.request_stop()
+    choose(session, "")
+    end(session)
     session.told(ScriptRunnerEvent.SCRIPT_STOPPED_WITH_SUCCESS)
     session.told(ScriptRunnerEvent.SHUTDOWN, client_state=ClientState(page_script_hash="p"))
     look(session)
@@ -99,25 +129,84 @@ def test_without_the_mend_streamlit_drops_it_so_the_mend_is_still_needed():
     assert asyncio.run(story()).finished() == []
 
 
-def test_a_choice_made_meanwhile_is_drawn_and_the_part_after_it(sessions):
+def test_a_choice_made_meanwhile_is_drawn_at_once_and_with_it_the_part(sessions):
     async def story():
         session = sessions()
-        session._scriptrunner.request_stop()
+        choose(session, "")
+        end(session)
         look(session)
-        session.request_rerun(ClientState(query_string="day=2025-12-24"))
+        choose(session, "day=2025-12-24")
         await asyncio.sleep(0.05)
-        return session._scriptrunner.asked
+        return session
 
-    chosen, part = asyncio.run(story())
-    assert chosen.query_string == "day=2025-12-24"
-    assert part.fragment_id == PART
+    session = asyncio.run(story())
+    assert [runner.asked[0].query_string for runner in session.begun] == ["", "day=2025-12-24"]
+    assert session._scriptrunner.asked[0].fragment_id_queue == []
+
+
+def test_a_choice_is_drawn_when_the_script_that_it_stops_has_ended(sessions):
+    async def story():
+        session = sessions()
+        choose(session, "day=2025-12-22")
+        choose(session, "day=2025-12-24")
+        await asyncio.sleep(0.05)
+        before = len(session.begun), session.begun[0].stopped
+        end(session)
+        await asyncio.sleep(0.05)
+        return before, [runner.asked[0].query_string for runner in session.begun]
+
+    before, asked = asyncio.run(story())
+    assert before == (1, True)
+    assert asked == ["day=2025-12-22", "day=2025-12-24"]
+
+
+def test_streamlit_itself_draws_both_at_once_so_the_mend_is_still_needed():
+    async def story():
+        session = Session()
+        choose(session, "day=2025-12-22")
+        choose(session, "day=2025-12-24")
+        return session.begun
+
+    assert len(asyncio.run(story())) == 2
+
+
+def test_of_choices_that_wait_the_last_is_drawn_and_no_click_is_lost(sessions):
+    async def story():
+        session = sessions()
+        choose(session, "")
+        choose(session, "day=2025-12-22", "save")
+        look(session)
+        choose(session, "day=2025-12-24")
+        end(session)
+        await asyncio.sleep(0.05)
+        return session.begun[1:]
+
+    (runner,) = asyncio.run(story())
+    (asked,) = runner.asked
+    assert asked.query_string == "day=2025-12-24"
+    assert asked.fragment_id_queue == []
+    assert [state.id for state in asked.widget_states.widgets] == ["save"]
+
+
+def test_a_script_that_does_not_end_is_waited_for_no_longer_than_patience(sessions, monkeypatch):
+    monkeypatch.setattr(endings, "PATIENCE", 0.02)
+
+    async def story():
+        session = sessions()
+        choose(session, "")
+        choose(session, "day=2025-12-24")
+        await asyncio.sleep(0.2)
+        return session.begun
+
+    assert len(asyncio.run(story())) == 2
 
 
 @pytest.mark.parametrize("gone", ["part", "reader"])
 def test_nothing_is_drawn_for_who_has_gone(sessions, gone):
     async def story():
         session = sessions()
-        session._scriptrunner.request_stop()
+        choose(session, "")
+        end(session)
         look(session)
         if gone == "part":
             session._fragment_storage.delete(PART)
@@ -125,23 +214,59 @@ def test_nothing_is_drawn_for_who_has_gone(sessions, gone):
             session._state = AppSessionState.SHUTDOWN_REQUESTED
         session.told(ScriptRunnerEvent.SHUTDOWN)
         await asyncio.sleep(0.05)
-        return session._scriptrunner
+        return session
 
-    runner = asyncio.run(story())
-    assert runner is None or runner.asked == []
+    session = asyncio.run(story())
+    assert len(session.begun) == 1
+    assert session._scriptrunner is None
+
+
+def test_a_page_can_be_chosen_after_its_part_has_gone(sessions):
+    async def story():
+        session = sessions()
+        choose(session, "")
+        end(session)
+        look(session)
+        session._fragment_storage.delete(PART)
+        session.told(ScriptRunnerEvent.SHUTDOWN)
+        await asyncio.sleep(0.05)
+        choose(session, "day=2025-12-24")
+        return session.begun
+
+    assert len(asyncio.run(story())) == 2
 
 
 def test_a_page_is_begun_at_once(sessions):
     async def story():
         session = sessions()
-        session._scriptrunner = None
-        session.request_rerun(ClientState(query_string="a=b"))
-        return session._scriptrunner.asked
+        choose(session, "a=b")
+        return session.begun
 
-    assert asyncio.run(story())[0].query_string == "a=b"
+    assert asyncio.run(story())[0].asked[0].query_string == "a=b"
 
 
 def test_mended_twice_is_mended_once(sessions):
     before = sessions._create_scriptrunner
     wait_for_endings(sessions)
     assert sessions._create_scriptrunner is before
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_new_figures_draw_the_page_anew_unless_a_choice_does(monkeypatch, chosen):
+    requests = ScriptRequests()
+    if chosen:
+        requests.request_stop()
+    context = SimpleNamespace(
+        script_requests=requests,
+        query_string="day=2025-12-22",
+        page_script_hash="trends",
+        cached_message_hashes=frozenset(),
+        context_info=None,
+    )
+    monkeypatch.setattr(loading, "get_script_run_ctx", lambda: context)
+    loading._draw_anew()
+    ready = requests.on_scriptrunner_ready()
+    if chosen:
+        assert ready.type == ScriptRequestType.STOP
+    else:
+        assert ready.rerun_data.query_string == "day=2025-12-22"

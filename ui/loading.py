@@ -9,7 +9,7 @@ from threading import Lock
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
 import settings
 from loaders import Library, Watcher
@@ -164,16 +164,18 @@ def _draw_anew() -> None:
     """Draw the page again as it was asked for, unless something else was asked for meanwhile.
 
     ``st.rerun`` would put this wish in the place of a choice that came while new figures were
-    found, and the choice be lost; raised here, the wish gives way to whatever waits.
+    found, and the choice be lost. Asked for here, it is refused once a choice has come, which draws
+    the page anew itself.
     """
-    if context := get_script_run_ctx():
+    context = get_script_run_ctx()
+    if context and context.script_requests:
         asked = RerunData(
             query_string=context.query_string,
             page_script_hash=context.page_script_hash,
             cached_message_hashes=context.cached_message_hashes,
             context_info=context.context_info,
         )
-        raise RerunException(asked)
+        context.script_requests.request_rerun(asked)
 
 
 def _read(path: str) -> Library:
