@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import platform
 import re
 import signal
 import socket
@@ -335,3 +336,33 @@ def test_a_taken_port_is_told_plainly(site, port):
     assert f"Cannot serve on 127.0.0.1, port {port}" in done.stderr
     assert "make run PORT=" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+POOLS = """
+import ctypes, sys, threading
+from server.__main__ import share_memory
+if sys.argv[2] == "shared":
+    share_memory()
+library = ctypes.CDLL(None)
+library.fopen.restype = ctypes.c_void_p
+out = ctypes.c_void_p(library.fopen(sys.argv[1].encode(), b"w"))
+met = threading.Barrier(9)
+def work():
+    bytes(5000)
+    met.wait()
+for _ in range(8):
+    threading.Thread(target=work, daemon=True).start()
+met.wait()
+library.malloc_info(0, out)
+library.fclose(out)
+"""
+
+
+@pytest.mark.skipif(not platform.libc_ver()[0], reason="only glibc keeps a pool for each thread")
+def test_threads_share_two_pools_of_memory(tmp_path):
+    def pools(how):
+        told = tmp_path / f"{how}.xml"
+        subprocess.run([sys.executable, "-c", POOLS, str(told), how], check=True, cwd=ROOT)
+        return told.read_text().count("<heap ")
+
+    assert pools("shared") <= 2 < pools("apart")
