@@ -50,8 +50,7 @@ def share_memory() -> None:
     Each script runs in a thread of its own; with the usual eight pools to a processor, what was
     freed in one is not used by the next, and a server of many readers grows.
     """
-    library = ctypes.CDLL(None) if sys.platform == "linux" else None
-    if hasattr(library, "mallopt"):
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
         library.mallopt(M_ARENA_MAX, 2)
 
 
