@@ -1,6 +1,5 @@
 """The library on screen: loaded once, shared by all readers, fresh within seconds of a save."""
 
-import gc
 import logging
 import time
 from functools import lru_cache
@@ -16,15 +15,13 @@ from loaders import Library, Watcher
 from loaders.folder import Listed
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import noting, refreshing
+from ui import noting, refreshing, tidying
 from ui.pace import Pace
 from ui.text import plain, short
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = settings.current().refresh_seconds
 STALE = "last-good-shown"
-# How many seconds pass between two collections of our own.
-COLLECT_EVERY = 60.0
 
 
 def data_path() -> str:
@@ -45,26 +42,6 @@ NEWEST = "sees_newest"
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _watcher(path: str) -> Watcher:
     return refreshing.watcher(path)
-
-
-@st.cache_resource(show_spinner=False)
-def _housekeeping() -> dict[str, float]:
-    """Set what was imported apart from what is collected, once; return when we last collected.
-
-    Streamlit's own collection after every run is switched off in config.toml: it took most of a
-    busy server's time.
-    """
-    gc.collect()
-    gc.freeze()
-    return {"last": time.monotonic()}
-
-
-def _tidy() -> None:
-    """Collect garbage now and then, while no reader waits."""
-    kept = _housekeeping()
-    if time.monotonic() - kept["last"] > COLLECT_EVERY:
-        kept["last"] = time.monotonic()
-        gc.collect()
 
 
 def local_folder() -> Path | None:
@@ -130,7 +107,7 @@ def library(alone: bool = False) -> Library:
     ``alone`` is for a chart in somebody else's page: it says only which figures are old.
     """
     found = _read(data_path())
-    _housekeeping()
+    tidying.begin()
     _note_page()
     st.fragment(_look, run_every=pace.look())(found, time.monotonic())
     _notices(found, alone)
@@ -147,7 +124,7 @@ def _look(shown: Library, drawn: float) -> None:
 
     Not while the page is drawn, at ``drawn``: they have just been looked at.
     """
-    _tidy()
+    tidying.tidy()
     _note_page()
     if time.monotonic() - drawn < LOOK_EVERY / 2:
         return

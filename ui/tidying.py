@@ -1,0 +1,48 @@
+"""Gives memory back now and then, instead of in the middle of a reader's click."""
+
+import ctypes
+import gc
+import sys
+import time
+
+import streamlit as st
+
+# How many seconds pass between two times.
+EVERY = 60.0
+# Python by itself looks through all that has lived long far less often than this does; each time
+# takes a tenth of a second, while no page can be drawn.
+SELDOM = 1000
+
+
+@st.cache_resource(show_spinner=False)
+def _begun() -> dict[str, float]:
+    """Set what was imported apart from what is looked through, once; return when it was last done.
+
+    Streamlit's own collection after every run is switched off in config.toml: it took most of a
+    busy server's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], SELDOM)
+    return {"last": time.monotonic()}
+
+
+def begin() -> None:
+    """Take over from Python when memory is looked through."""
+    _begun()
+
+
+def tidy() -> None:
+    """Give back what nobody needs any more, if it is time to."""
+    kept = _begun()
+    if time.monotonic() - kept["last"] > EVERY:
+        kept["last"] = time.monotonic()
+        gc.collect()
+        return_memory()
+
+
+def return_memory() -> bool:
+    """Have the system's C library return what is free, where it can; return whether it did."""
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "malloc_trim"):
+        return bool(library.malloc_trim(0))
+    return False
