@@ -1,16 +1,15 @@
 """Gives memory back now and then, instead of in the middle of a reader's click."""
 
-import ctypes
 import gc
-import sys
 import time
 
 import streamlit as st
+from pandas._libs.internals import BlockValuesRefs
 
 # How many seconds pass between two times.
 EVERY = 60.0
 # Python by itself looks through all that has lived long far less often than this does; each time
-# takes a tenth of a second, while no page can be drawn.
+# takes a tenth of a second or more, while no page can be drawn.
 SELDOM = 1000
 
 
@@ -37,12 +36,16 @@ def tidy() -> None:
     kept = _begun()
     if time.monotonic() - kept["last"] > EVERY:
         kept["last"] = time.monotonic()
+        forget_views()
         gc.collect()
-        return_memory()
 
 
-def return_memory() -> bool:
-    """Have the system's C library return what is free, where it can; return whether it did."""
-    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "malloc_trim"):
-        return bool(library.malloc_trim(0))
-    return False
+def forget_views() -> None:
+    """Have pandas forget the views of tables that are gone.
+
+    It notes each column that is ever looked at, and keeps up to 500 notes for each column of a
+    table that stays, for as long as that does: half of all there is to look through.
+    """
+    for kept in gc.get_objects():
+        if type(kept) is BlockValuesRefs:
+            kept.has_reference()
