@@ -7,7 +7,7 @@ import streamlit as st
 from pandas._libs.internals import BlockValuesRefs
 
 # How many seconds pass between two times.
-EVERY = 60.0
+EVERY = 30.0
 # Python by itself looks through all that has lived long far less often than this does; each time
 # takes a tenth of a second or more, while no page can be drawn.
 SELDOM = 1000
