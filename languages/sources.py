@@ -13,6 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from figures import vocabulary
+from languages.syntax import (
+    OF_THE_VOCABULARY,
+    assigned,
+    called,
+    functions,
+    leaves,
+    names_in,
+    own,
+    texts_in,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = (
@@ -28,9 +38,6 @@ PARTS = (
     "edition",
     "pages",
 )
-# Ends of expressions that give a word of the vocabulary or its meaning, or the words of a finding:
-# all of them are read.
-OF_THE_VOCABULARY = ("meaning", "value", "capitalize", "measure", "title", "remedy")
 MARK = "(translatable)"
 # The type of a file, as in application/pdf: no text for a reader.
 _FORMAT = re.compile(r"[a-z]+/[a-z0-9.+-]+")
@@ -85,7 +92,7 @@ def modules(root: Path = ROOT) -> list[Module]:
 def _module(path: Path, root: Path) -> Module:
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
-    constants = {name: value for node in tree.body for name, value in _assigned(node)}
+    constants = {name: value for node in tree.body for name, value in assigned(node)}
     imported = {
         alias.asname or alias.name: node.module or ""
         for node in ast.walk(tree)
@@ -93,29 +100,6 @@ def _module(path: Path, root: Path) -> Module:
         for alias in node.names
     }
     return Module(path, tree, text.splitlines(), constants, imported, root)
-
-
-def _assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Yield the names that a statement sets, each with what it is set to."""
-    if isinstance(node, ast.Assign):
-        for target in node.targets:
-            yield from _pairs(target, node.value)
-    elif isinstance(node, ast.AnnAssign) and node.value is not None:
-        yield from _pairs(node.target, node.value)
-    elif isinstance(node, ast.For | ast.comprehension):
-        yield from _pairs(node.target, node.iter)
-    elif isinstance(node, ast.NamedExpr):
-        yield from _pairs(node.target, node.value)
-
-
-def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    if isinstance(target, ast.Name):
-        yield target.id, value
-    elif isinstance(target, ast.Tuple):
-        same = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
-        values = value.elts if same and isinstance(value, ast.Tuple) else [value] * 99
-        for inner, its in zip(target.elts, values, strict=False):
-            yield from _pairs(inner, its)
 
 
 class _Reader:
@@ -129,7 +113,7 @@ class _Reader:
     def read(self) -> Found:
         for module in self.every:
             self._marked(module)
-            for scope in (module.tree, *_functions(module.tree)):
+            for scope in (module.tree, *functions(module.tree)):
                 self._scope(module, scope)
         return self.found
 
@@ -139,7 +123,7 @@ class _Reader:
             if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
                 continue
             if self._is_marked(module, node.lineno):
-                for text in _texts(node.value):
+                for text in texts_in(node.value):
                     self.found.add(text, module.where)
 
     @staticmethod
@@ -148,18 +132,18 @@ class _Reader:
         return above.startswith("#") and MARK in above
 
     def _scope(self, module: Module, scope: ast.AST) -> None:
-        nodes = list(_own(scope))
+        nodes = list(own(scope))
         local: dict[str, list[ast.expr]] = {}
         for node in nodes:
-            for name, value in _assigned(node):
+            for name, value in assigned(node):
                 local.setdefault(name, []).append(value)
         for node in nodes:
-            if isinstance(node, ast.Call) and _called(node) in ("say", "say_many"):
+            if isinstance(node, ast.Call) and called(node) in ("say", "say_many"):
                 self._call(module, node, local)
 
     def _call(self, module: Module, call: ast.Call, local: dict[str, list[ast.expr]]) -> None:
         where = module.where
-        if _called(call) == "say":
+        if called(call) == "say":
             texts = self._lead(module, call.args[0], local, set())
             for text in texts:
                 self.found.add(text, where)
@@ -179,7 +163,7 @@ class _Reader:
     ) -> list[str]:
         """Return the texts that an expression can be."""
         texts: list[str] = []
-        for leaf in _leaves(node):
+        for leaf in leaves(node):
             if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str):
                 texts.append(leaf.value)
             elif isinstance(leaf, ast.Name) and leaf.id not in seen:
@@ -204,7 +188,7 @@ class _Reader:
     ) -> list[str]:
         """Return the texts under one key of the tables that a name leads to."""
         key = ast.literal_eval(node.slice)
-        held = [value for name in _names(node.value) for value in self._held(module, name, local)]
+        held = [value for name in names_in(node.value) for value in self._held(module, name, local)]
         tables = [table for value in held for table in ast.walk(value)]
         values = [
             value
@@ -220,7 +204,7 @@ class _Reader:
     def _held(module: Module, name: str, local: dict[str, list[ast.expr]]) -> list[ast.expr]:
         """Return what a name is set to, and what the names in that are set to in the module."""
         mine = local.get(name, [])
-        names = {name, *(inner for value in mine for inner in _names(value))}
+        names = {name, *(inner for value in mine for inner in names_in(value))}
         return [*mine, *(module.constants[n] for n in names if n in module.constants)]
 
     def _elsewhere(self, home: Module | None, name: str, seen: set[str]) -> list[str]:
@@ -250,85 +234,6 @@ def _pairs_of(call: ast.Call, ones: list[str], manys: list[str]) -> list[tuple[s
             return list(zip(ones[::2], ones[1::2], strict=True))
         return list(zip(ones, manys, strict=True))
     return []
-
-
-def _called(call: ast.Call) -> str:
-    name = call.func
-    return name.id if isinstance(name, ast.Name) else getattr(name, "attr", "")
-
-
-def _functions(tree: ast.AST) -> Iterator[ast.AST]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
-
-
-def _own(scope: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes of a function or module, without those of functions within."""
-    for child in ast.iter_child_nodes(scope):
-        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield child
-            yield from _own(child)
-
-
-def _leaves(node: ast.expr) -> Iterator[ast.expr]:
-    """Yield what an expression's value can come from: not keys, conditions or arguments."""
-    if isinstance(node, ast.Constant | ast.Name | ast.Attribute) or _is_entry(node):
-        yield node
-        return
-    elif isinstance(node, ast.Call) and _called(node) in OF_THE_VOCABULARY:
-        yield node.func
-    for child in _inner(node):
-        yield from _leaves(child)
-
-
-def _is_entry(node: ast.AST) -> bool:
-    """Say whether a table is asked for one key, written out: ``page["title"]``."""
-    return (
-        isinstance(node, ast.Subscript)
-        and isinstance(node.slice, ast.Constant)
-        and isinstance(node.slice.value, str)
-    )
-
-
-def _names(node: ast.expr) -> Iterator[str]:
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Name):
-            yield inner.id
-
-
-def _inner(node: ast.expr) -> list[ast.expr]:
-    """Return the parts of an expression one of which is its value, or holds it."""
-    if isinstance(node, ast.IfExp):
-        return [node.body, node.orelse]
-    if isinstance(node, ast.BoolOp | ast.Dict):
-        return list(node.values)
-    if isinstance(node, ast.Tuple | ast.List | ast.Set):
-        return list(node.elts)
-    if isinstance(node, ast.DictComp):
-        return [node.value]
-    if isinstance(node, ast.GeneratorExp | ast.ListComp):
-        return [node.elt]
-    if isinstance(node, ast.Subscript | ast.Starred):
-        return [node.value]
-    return _through(node) if isinstance(node, ast.Call) else []
-
-
-def _through(call: ast.Call) -> list[ast.expr]:
-    """Return what a call hands on: a table asked for a value, a list gone through or numbered."""
-    name = _called(call)
-    if isinstance(call.func, ast.Attribute):
-        asked = name in ("get", "items", "values", "replace")
-        return [call.func.value, *call.args[1:]] if asked else []
-    return (
-        list(call.args) if name in ("enumerate", "zip", "str", "list", "reversed", "next") else []
-    )
-
-
-def _texts(node: ast.expr) -> Iterator[str]:
-    for leaf in _leaves(node):
-        if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str):
-            yield leaf.value
 
 
 def _vocabulary() -> Iterator[tuple[str, str]]:
