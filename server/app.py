@@ -13,7 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
 
-from server import endings, measuring, waking
+from server import measuring, waking
 from server.answering import Answers, Telling, headline_of, prepare
 from server.bundles import Shelf
 from server.documents import Documents
@@ -23,7 +23,7 @@ from server.machine import Machine
 from server.measuring import Measured
 from server.slowness import LIMITS, Limits, Uploads, close_idle
 from server.starting import finish_publish
-from ui import warming
+from ui import endings, warming
 
 SCRIPT = Path(__file__).parents[1] / "dashboard.py"
 

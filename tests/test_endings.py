@@ -12,9 +12,8 @@ from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 
-from server import endings
-from server.endings import wait_for_endings
-from ui import loading
+from ui import endings, loading
+from ui.endings import wait_for_endings
 
 PART = "looks-for-new-figures"
 

@@ -15,7 +15,7 @@ from loaders import Library, Watcher
 from loaders.folder import Listed
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import noting, refreshing, tidying
+from ui import endings, noting, refreshing, tidying
 from ui.pace import Pace
 from ui.text import plain, short
 
@@ -108,6 +108,8 @@ def library(alone: bool = False) -> Library:
     """
     found = _read(data_path())
     tidying.begin()
+    # For plain `streamlit run`; our own server has done so at its start.
+    endings.wait_for_endings()
     _note_page()
     st.fragment(_look, run_every=pace.look())(found, time.monotonic())
     _notices(found, alone)
