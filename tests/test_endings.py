@@ -9,8 +9,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.fragment import MemoryFragmentStorage
-from streamlit.runtime.scriptrunner import ScriptRunnerEvent
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
+from streamlit.runtime.scriptrunner import RerunException, ScriptRunnerEvent, StopException
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 
 from ui import endings, loading
 from ui.endings import wait_for_endings
@@ -250,22 +250,33 @@ def test_mended_twice_is_mended_once(sessions):
     assert sessions._create_scriptrunner is before
 
 
-@pytest.mark.parametrize("chosen", [False, True])
-def test_new_figures_draw_the_page_anew_unless_a_choice_does(monkeypatch, chosen):
+@pytest.fixture
+def requests(monkeypatch):
+    """What is asked of the script that looks for new figures."""
     requests = ScriptRequests()
-    if chosen:
-        requests.request_stop()
+
+    def give_way():
+        if requests.on_scriptrunner_yield():
+            raise StopException
+
     context = SimpleNamespace(
-        script_requests=requests,
+        yield_check=give_way,
         query_string="day=2025-12-22",
         page_script_hash="trends",
         cached_message_hashes=frozenset(),
         context_info=None,
     )
     monkeypatch.setattr(loading, "get_script_run_ctx", lambda: context)
-    loading._draw_anew()
-    ready = requests.on_scriptrunner_ready()
-    if chosen:
-        assert ready.type == ScriptRequestType.STOP
-    else:
-        assert ready.rerun_data.query_string == "day=2025-12-22"
+    return requests
+
+
+def test_new_figures_draw_the_page_anew_as_it_was_asked_for(requests):
+    with pytest.raises(RerunException) as asked:
+        loading._draw_anew()
+    assert asked.value.rerun_data.query_string == "day=2025-12-22"
+
+
+def test_new_figures_draw_nothing_once_a_choice_has_stopped_the_page(requests):
+    requests.request_stop()
+    with pytest.raises(StopException):
+        loading._draw_anew()

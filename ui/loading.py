@@ -8,7 +8,7 @@ from threading import Lock
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
 import settings
 from loaders import Library, Watcher
@@ -143,18 +143,17 @@ def _draw_anew() -> None:
     """Draw the page again as it was asked for, unless something else was asked for meanwhile.
 
     ``st.rerun`` would put this wish in the place of a choice that came while new figures were
-    found, and the choice be lost. Asked for here, it is refused once a choice has come, which draws
-    the page anew itself.
+    found, and the choice be lost: whatever has come is given way to first.
     """
-    context = get_script_run_ctx()
-    if context and context.script_requests:
+    if context := get_script_run_ctx():
         asked = RerunData(
             query_string=context.query_string,
             page_script_hash=context.page_script_hash,
             cached_message_hashes=context.cached_message_hashes,
             context_info=context.context_info,
         )
-        context.script_requests.request_rerun(asked)
+        context.yield_check()
+        raise RerunException(asked)
 
 
 def _read(path: str) -> Library:
