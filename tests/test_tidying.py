@@ -5,7 +5,12 @@ import gc
 import pandas as pd
 import pytest
 
-from ui import tidying
+from figures import Crisis
+from loaders import load_library
+from tests.builders import crisis, figure, write_crisis, write_figures, write_table
+from ui import answers, tidying
+from ui.kept import Kept
+from ui.query import read
 
 
 @pytest.fixture
@@ -37,7 +42,7 @@ def collected(monkeypatch, clock):
 def test_memory_is_looked_through_every_half_minute(clock, collected):
     for _ in range(300):
         clock[0] += 1
-        tidying.tidy()
+        tidying.tidy([])
     assert collected == [1031 + 31 * n for n in range(9)]
 
 
@@ -46,13 +51,41 @@ def test_python_itself_seldom_looks_through_all_memory(clock):
     assert gc.get_threshold()[2] == tidying.SELDOM
 
 
-def test_tables_do_not_keep_notes_of_all_that_ever_looked_at_them():
+@pytest.mark.parametrize("held", [lambda t: t, lambda t: {"killed": [t]}, lambda t: Holder(t)])
+def test_tables_do_not_keep_notes_of_all_that_ever_looked_at_them(held):
     table = pd.DataFrame({"value": range(10)})
     (block,) = table._mgr.blocks
     alive = table["value"]
     for _ in range(200):
         table["value"].sum()
     assert len(block.refs.referenced_blocks) > 100
-    tidying.forget_views()
+    tidying.forget_views(held(table))
     assert len(block.refs.referenced_blocks) == 2
     assert alive.sum() == 45
+
+
+class Holder:
+    def __init__(self, table):
+        self.table = table
+
+
+def test_what_was_worked_out_of_figures_that_nobody_sees_any_more_is_forgotten(
+    tmp_path, monkeypatch, clock
+):
+    monkeypatch.setattr(answers, "_kept", Kept(100))
+    for name in ("flood", "war"):
+        write_crisis(tmp_path, figure(figure_id=name, value=5), crisis=name)
+    write_table(tmp_path / "crises.csv", Crisis.model_fields,
+                [crisis(crisis=name) for name in ("flood", "war")])  # fmt: skip
+    before = load_library(tmp_path)
+    asked = [read({"crisis": name}, before)[0] for name in ("flood", "war")]
+    flood, war = (answers.total(before, view) for view in asked)
+    write_figures(tmp_path / "war" / "figures.csv", figure(figure_id="war", value=6))
+    after = load_library(tmp_path)
+    answers.total(after, asked[1])
+    everything = len(answers.every())
+    clock[0] += tidying.EVERY + 1
+    tidying.tidy([after])
+    assert 0 < len(answers.every()) < everything
+    assert answers.total(after, asked[0]) is flood
+    assert all(kept is not war for kept in answers.every())

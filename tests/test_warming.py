@@ -1,7 +1,5 @@
 """What a reader may ask next is worked out while nobody waits: all of it, under its own name."""
 
-import datetime as dt
-
 import pytest
 
 import languages
@@ -28,42 +26,100 @@ def asked_late(monkeypatch):
     return names
 
 
-def worked_ahead(query):
-    """Work out, as a server does in a pause, what is one click away from a view."""
+def worked_ahead(click):
+    """Work out, as a server does in a pause, the view that a click leads to from the story's."""
     library = loading.current()
-    view, _ = read(query, library)
+    view, chosen = (read(STORY | query, library)[0] for query in ({}, click))
+    (other,) = (v for v in warming.neighbours(view) if (v.day, v.rule) == (chosen.day, chosen.rule))
     with languages.speak("en"), charting.drawn_in("light"):
-        for other in warming.neighbours(view):
-            for work in warming.answers_for(library, other):
-                work()
+        for work in warming.answers_for(library, other):
+            work()
 
 
 @pytest.mark.parametrize(
     "click",
-    [{"rule": "highest"}, {"rule": "median"}, {"day": "2025-12-23"}, {"day": "2025-12-25"}],
+    [{"rule": "highest"}, {"rule": "median"}, {"day": "2025-12-25"}, {"day": "2025-12-12"}],
 )
 def test_a_click_away_from_a_view_nothing_is_left_to_work_out(asked_late, click):
     opened(**STORY)
-    worked_ahead(STORY)
+    worked_ahead(click)
     asked_late.clear()
     opened(**STORY | click)
     # A measure that nobody counts has a card too: the answer that there is none.
     assert set(asked_late) - OF_THE_LINK <= {"_card"}
 
 
-def test_further_away_it_is_worked_out_when_it_is_asked_for(asked_late):
+def test_what_was_not_worked_out_ahead_is_when_it_is_asked_for(asked_late):
     opened(**STORY)
-    worked_ahead(STORY)
     asked_late.clear()
     opened(**STORY | {"day": "2025-12-12"})
     assert {"total", "explained", "map"} <= set(asked_late)
 
 
-def test_the_neighbours_of_a_view_are_the_other_rules_and_the_days_beside():
+def test_the_neighbours_of_a_view_are_the_other_rules_and_a_month_of_days_the_nearest_first():
     view, _ = read(STORY, loading.current())
     found = list(warming.neighbours(view))
     assert {other.rule for other in found if other.day == view.day} == {
         *("highest", "lowest", "median", "priority")
     }
-    days = {other.day for other in found}
-    assert days == {dt.date(2025, 12, day) for day in (23, 24, 25)}
+    days = [other.day.day for other in found if other.day != view.day]
+    assert days[:4] == [23, 25, 22, 26]
+    assert len(days) == 2 * warming.DAYS
+
+
+class Pause:
+    """A clock that stands still but for work, each piece of which takes a second."""
+
+    def __init__(self):
+        self.now, self.done = 0.0, []
+
+    def answers_for(self, library, view):
+        for name in "abc":
+            yield lambda name=name: self.work(view, name)
+
+    def work(self, view, name):
+        self.now += 1
+        self.done.append((view, name))
+
+
+@pytest.fixture
+def pause(monkeypatch):
+    pause = Pause()
+    monkeypatch.setattr(warming, "answers_for", pause.answers_for)
+    monkeypatch.setattr(warming, "_drawing", lambda: False)
+    monkeypatch.setattr(warming.time, "monotonic", lambda: pause.now)
+    warming._asked.clear()
+    return pause
+
+
+def warm():
+    library = loading.current()
+    warming._warm(library, read(STORY, library)[0], "light")
+
+
+def test_no_more_than_some_seconds_are_spent_on_one_view(pause):
+    warm()
+    assert pause.now == warming.ENOUGH + 1
+
+
+def test_a_page_that_only_looks_is_waited_for_and_the_work_goes_on(pause, monkeypatch):
+    looks = iter([True, True, False])
+    monkeypatch.setattr(warming, "_drawing", lambda: next(looks, False))
+    monkeypatch.setattr(warming.time, "sleep", lambda _: None)
+    warm()
+    assert len(pause.done) == warming.ENOUGH + 1
+
+
+def test_a_reader_who_asks_for_anything_ends_it(pause, monkeypatch):
+    monkeypatch.setattr(warming, "ENOUGH", 1000.0)
+    work = pause.work
+
+    def asked_after_five(view, name):
+        work(view, name)
+        if len(pause.done) == 5:
+            warming._asked.set()
+
+    monkeypatch.setattr(pause, "work", asked_after_five)
+    warm()
+    warming._asked.clear()
+    assert len(pause.done) == 5

@@ -5,7 +5,7 @@ plain values, never under a frame. They are shared: whoever changes one must cop
 """
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial, wraps
@@ -67,6 +67,17 @@ def answer(work: Callable[[], T], *key: Hashable) -> T:
     return result
 
 
+def forget_all_but(libraries: Iterable[Library]) -> None:
+    """Forget what was worked out of figures that nobody sees any more."""
+    marks = {mark for each in libraries for mark in (each.fingerprint, *each.marks.values())}
+    _kept.keep(lambda key: not marks.isdisjoint(key))
+
+
+def every() -> list[object]:
+    """Return all that is kept."""
+    return _kept.all()
+
+
 def by_view(work: Callable[[Library, Selection], T]) -> Callable[[Library, Selection], T]:
     """Work out what a function says of a view once for each question that a view can ask.
 
@@ -78,6 +89,18 @@ def by_view(work: Callable[[Library, Selection], T]) -> Callable[[Library, Selec
     def once(library: Library, view: Selection) -> T:
         asked = (view.measure, view.places, view.population, view.cause, view.day)
         return answer(lambda: work(library, view), work.__name__, *base(library, view), *asked)
+
+    return once
+
+
+def by_day(work: Callable[[Library, Selection], T]) -> Callable[[Library, Selection], T]:
+    """Work out what a function says of a day once, whichever measure and places are asked for."""
+
+    @wraps(work)
+    def once(library: Library, view: Selection) -> T:
+        return answer(
+            lambda: work(library, view), work.__name__, *base(library, view), view.day.isoformat()
+        )
 
     return once
 

@@ -49,5 +49,16 @@ class Kept:
                 self._found.popitem(last=False)
         return answer
 
+    def keep(self, wanted: Callable[[Key], bool]) -> None:
+        """Forget the answers whose key is not wanted any more."""
+        with self._lock:
+            for key in [key for key in self._found if not wanted(key)]:
+                del self._found[key]
+
+    def all(self) -> list[Any]:
+        """Return every answer that is kept."""
+        with self._lock:
+            return list(self._found.values())
+
     def __len__(self) -> int:
         return len(self._found)

@@ -125,7 +125,7 @@ def _fresh(library: Library, view: Selection) -> str:
 
 
 @warming.ahead
-@answers.by_view
+@answers.by_day
 def _news(library: Library, view: Selection) -> list[str]:
     """Return the figures that are new on a day, one paragraph of HTML for each."""
     rows = questions.changes_since(library, view).to_dict("records")
@@ -176,7 +176,7 @@ def _apart_most(library: Library, view: Selection) -> str:
 
 
 @warming.ahead
-@answers.by_view
+@answers.by_day
 def _furthest(library: Library, view: Selection) -> list[tuple[str, dict[str, Any]]]:
     """Return the questions on which sources are furthest apart: in words, and what they ask."""
     rows = questions.conflicts(library, view).head(MOST).to_dict("records")

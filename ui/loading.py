@@ -126,12 +126,12 @@ def _look(shown: Library, drawn: float) -> None:
 
     Not while the page is drawn, at ``drawn``: they have just been looked at.
     """
-    tidying.tidy()
     _note_page()
     if time.monotonic() - drawn < LOOK_EVERY / 2:
         return
     try:
         newer = _mine() is not shown
+        tidying.tidy([shown, current()])
     except Exception:  # a fragment that raises once never looks again
         log.exception("the data sets cannot be looked at")
         newer = False

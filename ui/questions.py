@@ -153,7 +153,7 @@ def lines(library: Library, view: Selection) -> pd.DataFrame:
     return course(answers.total(library, view), answers.history(library, view), view.day)
 
 
-@answers.by_view
+@answers.by_day
 def changes_since(library: Library, view: Selection) -> pd.DataFrame:
     """Return the shown figures that are new since the day before, with the number before."""
     old = _shown_before(library, view)
@@ -171,7 +171,7 @@ def _shown_before(library: Library, view: Selection) -> pd.DataFrame:
     return last[last["verdict"] != "none"]
 
 
-@answers.by_view
+@answers.by_day
 def conflicts(library: Library, view: Selection) -> pd.DataFrame:
     """Return what sources differ on by more than 5 %, the widest spread first."""
     found = answers.cells(library, view)

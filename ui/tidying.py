@@ -2,15 +2,22 @@
 
 import gc
 import time
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
+import pandas as pd
 import streamlit as st
-from pandas._libs.internals import BlockValuesRefs
+
+from loaders import Library
+from ui import answers
 
 # How many seconds pass between two times.
 EVERY = 30.0
 # Python by itself looks through all that has lived long far less often than this does; each time
 # takes a tenth of a second or more, while no page can be drawn.
 SELDOM = 1000
+# How deep in an answer its tables lie at most.
+DEEP = 4
 
 
 @st.cache_resource(show_spinner=False)
@@ -31,21 +38,42 @@ def begin() -> None:
     _begun()
 
 
-def tidy() -> None:
-    """Give back what nobody needs any more, if it is time to."""
+def tidy(libraries: Collection[Library]) -> None:
+    """Give back what nobody needs any more, if it is time to, now that readers see these."""
     kept = _begun()
     if time.monotonic() - kept["last"] > EVERY:
         kept["last"] = time.monotonic()
-        forget_views()
+        answers.forget_all_but(libraries)
+        forget_views(*libraries, *answers.every())
         gc.collect()
 
 
-def forget_views() -> None:
-    """Have pandas forget the views of tables that are gone.
+def forget_views(*values: object) -> None:
+    """Have pandas forget the views of tables that are gone; the tables stand in these values.
 
     It notes each column that is ever looked at, and keeps up to 500 notes for each column of a
-    table that stays, for as long as that does: half of all there is to look through.
+    table that stays, for as long as that does: half of all that there was to look through.
     """
-    for kept in gc.get_objects():
-        if type(kept) is BlockValuesRefs:
-            kept.has_reference()
+    for table in _tables(values, DEEP):
+        noted = [block.refs for block in table._mgr.blocks]
+        noted += [axis._references for axis in (table.index, table.columns)]
+        for refs in noted:
+            if refs is not None:
+                refs.has_reference()
+
+
+def _tables(value: object, deep: int) -> Iterator[Any]:
+    """Yield the tables in a value, or in what it holds, so many levels down."""
+    if isinstance(value, pd.DataFrame):
+        yield value
+    elif deep:
+        for inner in _held(value):
+            yield from _tables(inner, deep - 1)
+
+
+def _held(value: object) -> list[object]:
+    if isinstance(value, Mapping):
+        return list(value.values())
+    if isinstance(value, list | tuple):
+        return list(value)
+    return list(vars(value).values()) if hasattr(value, "__dict__") else []

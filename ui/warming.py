@@ -1,10 +1,10 @@
-"""What a reader may ask next, worked out while nobody waits: other rules, the days beside.
+"""What a reader may ask next, worked out while nobody waits: other rules, the days around.
 
 A reader looks at a page for seconds before the next click. Meanwhile one thread works out what the
 neighbours of the last view rest on. It is a courtesy: it begins only when no page was drawn for a
-moment, stops between two answers as soon as a reader asks for anything, keeps nothing but answers
-(see :mod:`ui.kept`), and forgets its list when the files have changed or somebody looks elsewhere.
-With many readers it never finds a pause, and costs nothing.
+moment, waits between two answers while anything is drawn, keeps nothing but answers (see
+:mod:`ui.kept`), stops after some seconds of work, and forgets its list when the files have changed
+or somebody looks elsewhere. With many readers it never finds a pause, and costs nothing.
 """
 
 import datetime as dt
@@ -25,6 +25,8 @@ Piece = TypeVar("Piece", bound=Callable[[Library, Selection], object])
 log = logging.getLogger(__name__)
 # How many seconds without a page count as a pause.
 PAUSE = 0.5
+# How many days on either side of the one looked at, and how many seconds of work for one view.
+DAYS, ENOUGH = 15, 10.0
 SCRIPT = "ScriptRunner"
 
 # What else of a view to work out ahead: the pieces of text that a page is made of.
@@ -66,10 +68,10 @@ def neighbours(view: Selection) -> Iterator[Selection]:
     for rule in Rule:
         if rule.value != view.rule:
             yield view.of(rule=rule.value)
-    for step in (-1, 1):
-        day = view.day + dt.timedelta(days=step)
-        if view.first <= day <= view.last:
-            yield view.of(day=day)
+    for days in range(1, DAYS + 1):
+        for day in (view.day - dt.timedelta(days), view.day + dt.timedelta(days)):
+            if view.first <= day <= view.last:
+                yield view.of(day=day)
 
 
 def answers_for(library: Library, view: Selection) -> Iterator[Callable[[], object]]:
@@ -112,9 +114,14 @@ def _work() -> None:
 
 def _warm(library: Library, view: Selection, colours: str) -> None:
     """Work out the neighbours of a view until somebody asks for anything."""
+    left = ENOUGH
     with languages.speak(view.lang), charting.drawn_in(colours):
         for other in neighbours(view):
             for work in answers_for(library, other):
-                if _asked.is_set() or _drawing():
+                while _drawing() and not _asked.is_set():
+                    time.sleep(PAUSE / 5)
+                if left < 0 or _asked.is_set() or loading.current() is not library:
                     return
+                begun = time.monotonic()
                 work()
+                left -= time.monotonic() - begun
