@@ -103,6 +103,8 @@ def _answer(path: str, query: str, held: Collection[str]) -> Reply:
         raise problems.no_such_address(path, [*BY_PATH, PREFIX, PREFIX + "openapi.json"])
     asked = parameters.read(endpoint.asks, query)
     library = loading.current()
+    if (library.findings["code"] == "not-fetched").any():
+        raise problems.not_fetched()
     headers = {"ETag": mark(library, path, query), "Cache-Control": CACHE}
     if headers["ETag"] in held:
         return Reply(304, b"", JSON, headers)

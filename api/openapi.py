@@ -25,7 +25,7 @@ PROBLEMS = {
     "409": "The data changed since the first page.",
     "414": "The question is too long.",
     "422": "A parameter does not fit.",
-    "503": "Too many questions wait.",
+    "503": "Too many questions wait, or the figures could not be fetched yet.",
 }
 
 

@@ -24,6 +24,7 @@ KINDS = {
     "changed": "409",
     "too-long": "414",
     "busy": "503",
+    "not-fetched": "503",
 }
 
 

@@ -114,6 +114,12 @@ def busy() -> RequestError:
     return RequestError(503, "busy", "Too many questions at once", (), detail)
 
 
+def not_fetched() -> RequestError:
+    """Return that figures kept elsewhere could never be fetched, so that none is known (503)."""
+    detail = "The figures could not be fetched yet; that none is told does not mean there is none."
+    return RequestError(503, "not-fetched", "The figures could not be fetched yet", (), detail)
+
+
 def failed() -> RequestError:
     """Return that the fault is ours (500)."""
     detail = "The answer could not be worked out. The server's log says why."

@@ -222,7 +222,7 @@ def looked_at(path: str | None, served: list[Site], times: int, only: str | None
             report(*measured(browser, served, times))
         if only in (None, "clicks"):
             context = browser.new_context(viewport={"width": 1440, "height": 900})
-            clicks.report(clicks.measured(context, served[3].address, clicks.DAYS, pid))
+            clicks.report(clicks.measured(context, served[3].address, pid))
         browser.close()
 
 

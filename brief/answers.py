@@ -37,6 +37,7 @@ class Answers:
         self.library, self.crisis, self.day = library, crisis, day
         self.known_on, self.rule = known_on, rule
         self._pools: dict[str, Pool] = {}
+        self._cells: dict[dt.date, pd.DataFrame] = {}
         self._explained: dict[str, list[Bridge]] = {}
 
     @cached_property
@@ -64,7 +65,9 @@ class Answers:
 
     def cells(self, day: dt.date) -> pd.DataFrame:
         """Return what is shown for every series on a day."""
-        return shown_cells(self.facts, on=day, **self.given)
+        if day not in self._cells:
+            self._cells[day] = shown_cells(self.facts, on=day, **self.given)
+        return self._cells[day]
 
     @cached_property
     def today(self) -> pd.DataFrame:

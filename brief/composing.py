@@ -1,11 +1,12 @@
 """A brief composed: what each part asks of the reconciliation, in the order a reader needs it."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from brief import telling
 from brief.answers import Answers
 from brief.headlines import headline
-from brief.model import Brief, Headline
+from brief.model import Brief, Difference, Headline, Sentence
 from brief.references import References, safe_link
 from brief.sentences import long_day
 from figures import Measure, Rule
@@ -48,9 +49,10 @@ def compose(
     codes = tuple(str(about["countries"].iloc[0]).split("+"))
     where = tuple(places or codes)
     answers = Answers(library, crisis, day, known_on, rule)
-    references = References(answers)
-    found = {name: headline(answers, references, name, where) for name in MEASURES}
-    headlines = tuple(one for one in found.values() if one is not None)
+    # What is referred to is known once all is told; told again, each source's reports are together.
+    references = References(answers, _told(answers, References(answers), where).references)
+    told = _told(answers, references, where)
+    headlines = told.headlines
     measures = [one.measure for one in headlines]
     made = made_on or wording.today()
     name = str(about["name"].iloc[0])
@@ -69,10 +71,10 @@ def compose(
         places=tuple(place_name(place) for place in where),
         together=_named(where) if len(where) > 1 else "",
         headlines=headlines,
-        absent=_absent(day, found),
+        absent=_absent(day, measures),
         chart=telling.chart(answers, measures, where),
-        differences=telling.differences(answers, references, measures, where),
-        news=telling.news(answers, references) if headlines else (),
+        differences=told.differences,
+        news=told.news,
         no_news=say("Nothing new is shown for {day}.", day=wording.day(day)),
         references=references.all(),
         method=telling.method(answers),
@@ -80,7 +82,29 @@ def compose(
         link=address,
         made=say("Made on {day}.", day=wording.day(made)),
         made_on=made.isoformat(),
-        words=_words(where),
+        words=_words(),
+    )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What refers to reports."""
+
+    headlines: tuple[Headline, ...]
+    differences: tuple[Difference, ...]
+    news: tuple[Sentence, ...]
+    references: References
+
+
+def _told(answers: Answers, references: References, places: tuple[str, ...]) -> _Told:
+    found = [headline(answers, references, name, places) for name in MEASURES]
+    headlines = tuple(one for one in found if one is not None)
+    measures = [one.measure for one in headlines]
+    return _Told(
+        headlines,
+        telling.differences(answers, references, measures, places),
+        telling.news(answers, references) if headlines else (),
+        references,
     )
 
 
@@ -108,8 +132,8 @@ def _lead(answers: Answers, headlines: tuple[Headline, ...], places: tuple[str, 
     )
 
 
-def _absent(day: dt.date, found: dict[str, Headline | None]) -> str:
-    gone = [say(word) for word in EXPECTED if found[word] is None]
+def _absent(day: dt.date, measures: list[str]) -> str:
+    gone = [say(word) for word in EXPECTED if word not in measures]
     if not gone:
         return ""
     return say(
@@ -129,17 +153,11 @@ def _cite(title: str, day: dt.date, knowledge: str, made: dt.date) -> str:
     )
 
 
-def _words(places: tuple[str, ...]) -> dict[str, str]:
-    """Return the headings and labels of a brief, which speaks of its places as the Overview."""
-    together = (
-        "Published for both together: {number}"
-        if len(places) == 2
-        else "Published for all together: {number}"
-    )
+def _words() -> dict[str, str]:
+    """Return the headings and labels of a brief."""
     return {
         "figures": say("Figures"),
         "measure": say("Measure"),
-        "published": say(together, number="{number}"),
         "nobody": say("no recent figure"),
         "differences": say("Why reports differ"),
         "steps": say("Every step"),

@@ -1,5 +1,6 @@
 """The figures of one measure: the number for all places, each place, and the sentences to cite."""
 
+from brief import entries
 from brief.answers import Answers
 from brief.model import Headline, Number, Sentence
 from brief.references import References
@@ -8,6 +9,7 @@ from figures import Measure
 from reconciliation import Quantity, Total, judging, wording
 from reconciliation.bridges.phrases import counted
 from reconciliation.naming import definition, place_name
+from reconciliation.quantity import counted_otherwise
 from reconciliation.wording import say
 
 
@@ -22,6 +24,11 @@ def headline(
     joint = total.published
     published = None if joint is None else _number(answers, references, joint)
     text, value, basis = _shown(total, places)
+    notes = _notes(total)
+    each = tuple(
+        _number(answers, references, by_place[place]) if place in by_place else None
+        for place in places
+    )
     return Headline(
         measure=measure,
         label=say(measure.capitalize()),
@@ -32,13 +39,12 @@ def headline(
         published=published,
         comparison=judging.comparison(total) if total.parts and published else "",
         fit=total.verdict if total.parts and published else "",
-        places=tuple(
-            _number(answers, references, by_place[place]) if place in by_place else None
-            for place in places
-        ),
-        notes=_notes(total),
+        places=each,
+        notes=notes,
         made_of=tuple(_made_of(answers, references, total)),
         sentences=tuple(_sentences(answers, references, total, measure)),
+        together=entries.together(total, text, basis, notes, published),
+        each=tuple(entries.alone(number) for number in each),
     )
 
 
@@ -46,10 +52,7 @@ def _shown(total: Total, places: tuple[str, ...]) -> tuple[str, int, str]:
     """Return the number of a measure in words and digits, and what it is."""
     if not total.parts and total.published is not None:
         one = total.published
-        message = (
-            "published for both together" if len(places) == 2 else "published for all together"
-        )
-        return one.text, one.value, say(message)
+        return one.text, one.value, entries.published_for(total)
     if len(places) == 1:
         return total.text, total.value, place_name(places[0])
     return total.text, total.value, say("added up")
@@ -71,7 +74,7 @@ def _number(answers: Answers, references: References, shown: Quantity) -> Number
         place=place_name(shown.place),
         figure_id=shown.figure_id,
         value=shown.value,
-        text=shown.text,
+        text=_printed(answers, shown),
         group=say("{group} only", group=group) if narrow else "",
         source=source,
         as_of=as_of,
@@ -81,6 +84,12 @@ def _number(answers: Answers, references: References, shown: Quantity) -> Number
         ref=references.number(shown.figure_id),
         notes=tuple(_about(answers, shown)),
     )
+
+
+def _printed(answers: Answers, shown: Quantity) -> str:
+    """Return a number that stands alone, in the words of its report where these hold no digits."""
+    expression = str(answers.rows[shown.figure_id]["expression"] or "")
+    return judging.as_printed(shown.text, shown.quantifier, expression)
 
 
 def _about(answers: Answers, shown: Quantity) -> list[str]:
@@ -100,7 +109,9 @@ def _about(answers: Answers, shown: Quantity) -> list[str]:
         )
         if overtaken:
             notes.append(say("A newer figure has come since this decision."))
-    return notes
+    others = counted_otherwise(shown, answers.shown)
+    names = answers.names
+    return notes + [judging.otherwise(q, shown, names.get(q.source, q.source)) for q in others]
 
 
 def _made_of(answers: Answers, references: References, total: Total) -> list[Sentence]:

@@ -1,5 +1,6 @@
 """What a brief says, as plain data: every sentence worded, every number with its reference."""
 
+import itertools
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -49,6 +50,31 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Line:
+    """What is said below a number: with its references; ``sign`` is set where it is a verdict.
+
+    ``sign`` is the word of the vocabulary, from which :func:`tone` makes a colour.
+    """
+
+    text: str
+    refs: tuple[int, ...] = ()
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A number as every form of a brief shows it: large, what it is beside it, the rest below.
+
+    ``number`` is empty where nobody has a recent figure; ``figure_id`` is empty for a sum.
+    """
+
+    number: str
+    basis: str
+    lines: tuple[Line, ...] = ()
+    figure_id: str = ""
+
+
+@dataclass(frozen=True)
 class Headline:
     """One measure: the number for all places together, and that of each place.
 
@@ -57,7 +83,8 @@ class Headline:
     ``comparison`` how it stands to the sum, in words, and ``fit`` in the word of the vocabulary of
     totals (empty where there is nothing to compare). ``places`` has one entry per place asked for,
     ``None`` where nobody has a recent figure. ``made_of`` opens numbers into published parts that
-    add up.
+    add up. ``together`` and ``each`` are the same as what to show: of all places, the sum and what
+    is published, for neither is the truer one; of each place, its number.
     """
 
     measure: str
@@ -73,6 +100,8 @@ class Headline:
     notes: tuple[str, ...]
     made_of: tuple[Sentence, ...]
     sentences: tuple[Sentence, ...]
+    together: tuple[Entry, ...]
+    each: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -150,3 +179,9 @@ class Brief:
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence to cite, in the order of the measures."""
         return tuple(sentence for headline in self.headlines for sentence in headline.sentences)
+
+    @property
+    def bodies(self) -> tuple[tuple[str, tuple[Reference, ...]], ...]:
+        """Every source once, each with its reports, in the order of their numbers."""
+        groups = itertools.groupby(self.references, key=lambda one: one.source)
+        return tuple((source, tuple(reports)) for source, reports in groups)

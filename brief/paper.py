@@ -60,10 +60,9 @@ def _data(brief: Brief) -> dict[str, Any]:
     language, _, region = brief.language.replace("-", "_").partition("_")
     data["lang"], data["region"] = language.lower(), region.upper() if len(region) == 2 else None
     data["tones"] = TONES
-    for one in data["headlines"]:
-        if one["published"]:
-            words = brief.words["published"]
-            one["published_words"] = words.format(number=one["published"]["text"])
+    data["bodies"] = [
+        (source, [dataclasses.asdict(one) for one in reports]) for source, reports in brief.bodies
+    ]
     if brief.chart:
         data["chart"] = {
             "title": brief.chart.title,

@@ -21,11 +21,16 @@ def safe_link(address: object) -> str:
 
 
 class References:
-    """Hands out numbers: one for each report of one source about one day."""
+    """Hands out numbers: one for each report of one source about one day.
 
-    def __init__(self, answers: Answers) -> None:
+    ``before`` is what was referred to when the same was told before: its numbers are used again,
+    in the order of :meth:`by_source`, so that the reports of a source stand together.
+    """
+
+    def __init__(self, answers: Answers, before: "References | None" = None) -> None:
         self._answers = answers
-        self._numbers: dict[Key, int] = {}
+        keys = before.by_source() if before else []
+        self._numbers: dict[Key, int] = {key: number for number, key in enumerate(keys, 1)}
         self._figures: dict[Key, list[str]] = {}
 
     def number(self, figure_id: str) -> int:
@@ -40,6 +45,14 @@ class References:
         """Return the numbers of several figures' references, each once, in order."""
         known = [one for one in figure_ids if one in self._answers.rows]
         return tuple(sorted({self.number(one) for one in known}))
+
+    def by_source(self) -> list[Key]:
+        """Return every report referred to, those of one source together, the newest first."""
+        first: dict[str, int] = {}
+        for source, *_ in self._numbers:
+            first.setdefault(source, len(first))
+        newest = sorted(self._numbers, key=lambda key: (key[3], key[4]), reverse=True)
+        return sorted(newest, key=lambda key: first[key[0]])
 
     def all(self) -> tuple[Reference, ...]:
         """Return every reference given a number so far."""

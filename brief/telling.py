@@ -1,7 +1,6 @@
 """What else a brief tells: why numbers differ, what the day brought, the chart, the method."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pandas as pd
 
@@ -11,9 +10,9 @@ from brief.model import Chart, Difference, Sentence
 from brief.references import References
 from figures import Rule
 from reconciliation import Bridge, judging, wording
-from reconciliation.bridges.asking import main_reason, question
+from reconciliation.bridges.asking import main_item, question, worth_telling
 from reconciliation.bridges.phrases import counted
-from reconciliation.daily import course, fresh, line_name
+from reconciliation.daily import course, fresh, line_name, told_anew
 from reconciliation.naming import place_name
 from reconciliation.wording import say, sentence_case
 
@@ -29,19 +28,18 @@ def differences(
     found = []
     for number, measure in enumerate(measures):
         most = 2 if number == 0 else 1
-        links = list(_links(answers, measure, places))[:most]
+        links = _links(answers, measure, places)[:most]
         found += [_difference(answers, references, link) for link in links]
     return tuple(found[:MOST_DIFFERENCES])
 
 
-def _links(answers: Answers, measure: str, places: tuple[str, ...]) -> Iterator[Bridge]:
-    """Yield the bridges from the number of all places; where there is none, of each place."""
+def _links(answers: Answers, measure: str, places: tuple[str, ...]) -> list[Bridge]:
+    """Return the bridges from the number of all places, then, where it leaves a gap, of each."""
     total = answers.total(measure, places)
-    if total.published is not None:
-        yield from answers.explained(total.published)
-    else:
-        for part in total.parts:
-            yield from answers.explained(part)[:1]
+    found = [] if total.published is None else answers.explained(total.published)
+    if total.published is None or total.verdict == "gap":
+        found = [*found, *(one for part in total.parts for one in answers.explained(part)[:1])]
+    return worth_telling(found, total.value)
 
 
 def _difference(answers: Answers, references: References, link: Bridge) -> Difference:
@@ -59,9 +57,11 @@ def _difference(answers: Answers, references: References, link: Bridge) -> Diffe
         one: Sentence(sentence_case(one.text), references.numbers(one.figure_ids))
         for one in link.items
     }
-    item = main_reason(link) or max(link.items, key=lambda one: abs(one.amount))
     return Difference(
-        question(link, answers.rows), Sentence(ends, both), told[item], tuple(told.values())
+        question(link, answers.rows),
+        Sentence(ends, both),
+        told[main_item(link)],
+        tuple(told.values()),
     )
 
 
@@ -79,28 +79,9 @@ def news(answers: Answers, references: References) -> tuple[Sentence, ...]:
 
 def _new(answers: Answers, references: References, row: Row) -> Sentence:
     part = answers.parts[str(row["figure_id"])]
-    places = {
-        "figure": sentence_case(counted(part)),
-        "source": answers.names.get(part.source, part.source),
-        "how": judging.counting(str(row["counting"]), row["since"], row["as_of"]),
-    }
-    if pd.isna(row["value_before"]):
-        text = say("{figure} ({source}, {how}); the first figure.", **places)
-    else:
-        other = str(row["source_before"])
-        text = say(
-            "{figure} ({source}, {how}); shown before: {old} ({other}, {day}).",
-            **places,
-            old=_before(row),
-            other=answers.names.get(other, other),
-            day=wording.day(row["as_of_before"]),
-        )
+    change = told_anew(row, lambda source: answers.names.get(str(source), str(source)))
+    text = say("{figure}: {change}.", figure=sentence_case(counted(part)), change=change)
     return Sentence(text, references.numbers([part.figure_id]))
-
-
-def _before(row: Row) -> str:
-    value, high = row["value_before"], row["value_high_before"]
-    return wording.quantity(value, high, str(row["quantifier_before"]))
 
 
 def chart(answers: Answers, measures: list[str], places: tuple[str, ...]) -> Chart | None:

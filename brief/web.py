@@ -3,7 +3,7 @@
 import html as markup
 from collections.abc import Iterable
 
-from brief.model import Brief, Chart, Difference, Headline, Number, Reference, Sentence, tone
+from brief.model import Brief, Chart, Difference, Entry, Headline, Line, Reference, Sentence, tone
 
 CSS = """
 :root{color-scheme:light dark;--ground:#fff;--text:#111417;--quiet:#4d5760;--line:#d5dce2;
@@ -27,13 +27,16 @@ margin:1rem 0}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:start;vertical-align:top;padding:.45rem .6rem;border-bottom:1px solid var(--line)}
 thead th{font-size:.85rem;color:var(--quiet);border-bottom:2px solid var(--line)}
-.number{font-size:1.15rem;font-weight:650;line-height:1.25;display:block}
-td .quiet,th .quiet{display:block;font-weight:400;font-size:.82rem;line-height:1.35}
+.number{font-size:1.15rem;font-weight:650;line-height:1.25}
+.entry+.entry{margin-block-start:.4rem}
+tbody th{width:17%}td{width:25%}td:nth-of-type(1){width:33%}
+td div.quiet,th .quiet{display:block;font-weight:400;font-size:.82rem;line-height:1.35}
 td .good{color:var(--good)}td .odd{color:var(--odd);font-weight:600}
+td span.quiet{font-size:.82rem}
 ol,ul{margin:.3rem 0;padding-inline-start:1.4rem}
 li{margin:.25rem 0}
 figure{margin:.5rem 0}
-figure svg{display:block;width:100%;max-width:34rem;height:auto;direction:ltr}
+figure svg{display:block;width:100%;max-width:27rem;height:auto;direction:ltr}
 .dark{display:none}
 @media (prefers-color-scheme:dark){.light{display:none}.dark{display:block}}
 sup{line-height:0;font-size:.75em}
@@ -41,7 +44,7 @@ sup a{text-decoration:none}
 @media (max-width:40rem){body{padding:1rem .9rem 2rem}
 table.stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.stack tr{display:block;border-bottom:2px solid var(--line);padding:.5rem 0}
-table.stack th,table.stack td{display:block;border:0;padding:.2rem 0}
+table.stack th,table.stack td{display:block;width:auto;border:0;padding:.2rem 0}
 table.stack td[data-label]::before{content:attr(data-label);display:block;font-size:.85rem;
 color:var(--quiet)}}
 @page{margin:14mm 14mm 16mm}
@@ -50,7 +53,7 @@ color:var(--quiet)}}
 body{max-width:none;padding:0;font-size:9.5pt;line-height:1.35}
 .light{display:block}.dark,details{display:none}
 h1{font-size:15pt}h2{font-size:11pt;margin:.8rem 0 .3rem;break-after:avoid}
-h3{break-after:avoid}
+h3{break-after:avoid}.annex{break-before:page}
 .lead{font-size:11pt;margin:.5rem 0}.number{font-size:11pt}
 th,td{padding:.2rem .4rem}
 figure svg{max-width:9.5cm}tr,li,figure{break-inside:avoid}
@@ -73,9 +76,10 @@ def html(brief: Brief) -> str:
     ]
     if brief.headlines:
         body += [_head(words["differences"]), *_differences(brief)]
-        body += [_head(words["news"]), *_list(brief.news, brief.no_news)]
+        body += [f'<div class="annex">{_head(words["news"])}</div>']
+        body += _list(brief.news, brief.no_news)
         body += [_head(words["sentences"]), *_list(brief.sentences, "")]
-        body += [_head(words["sources"]), *_references(brief.references)]
+        body += [_head(words["sources"]), *_references(brief)]
     body += [_head(words["method"]), *(f"<p>{_t(text)}</p>" for text in brief.method)]
     body += [_head(words["cite"]), f"<p>{_t(brief.cite)}</p>", *_link(brief), "</main>"]
     return "".join(
@@ -124,42 +128,28 @@ def _row(brief: Brief, headline: Headline) -> str:
     label = f'{_t(headline.label)}<span class="quiet">{_t(headline.meaning)}</span>'
     cells = [f'<th scope="row">{label}</th>']
     if brief.together:
-        cells.append(_together(brief, headline))
-    for place, number in zip(brief.places, headline.places, strict=True):
-        inside = _number(number) if number else _quiet(brief.words["nobody"])
-        cells.append(f'<td data-label="{_t(place)}">{inside}</td>')
+        cells.append(_cell(brief.together, headline.together))
+    for place, entry in zip(brief.places, headline.each, strict=True):
+        cells.append(_cell(place, [entry]))
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _together(brief: Brief, headline: Headline) -> str:
-    lines = [f'<span class="number">{_t(headline.number)}</span>', _quiet(headline.basis)]
-    one = headline.published
-    if one is not None:
-        words = brief.words["published"].format(number=one.text)
-        lines.append(f'<span class="quiet">{_t(words)}{_refs([one.ref])}</span>')
-        lines += [_quiet(text) for text in (one.whose, *one.notes)]
-        lines += [_judged(headline.comparison, headline.fit), _judged(one.verdict, one.sign)]
-    lines += [_quiet(note) for note in headline.notes]
-    return f'<td data-label="{_t(brief.together)}">{"".join(lines)}</td>'
+def _cell(label: str, entries: Iterable[Entry]) -> str:
+    return f'<td data-label="{_t(label)}">{"".join(map(_entry, entries))}</td>'
 
 
-def _number(number: Number) -> str:
-    lines = [f'<span class="number">{_t(number.text)}</span>']
-    lines += [_quiet(number.group)] if number.group else []
-    whose = f"{_t(number.whose)}{_refs([number.ref])}"
-    lines.append(f'<span class="quiet">{whose}</span>')
-    lines += [_quiet(text) for text in number.notes]
-    return "".join([*lines, _judged(number.verdict, number.sign)])
+def _entry(one: Entry) -> str:
+    number = f'<span class="number">{_t(one.number)}</span> ' if one.number else ""
+    basis = f'<span class="quiet">{_t(one.basis)}</span>' if one.basis else ""
+    return f'<div class="entry">{number}{basis}{"".join(map(_line, one.lines))}</div>'
 
 
-def _quiet(text: str) -> str:
-    return f'<span class="quiet">{_t(text)}</span>' if text else ""
-
-
-def _judged(text: str, word: str) -> str:
-    """Return a judgement in words, in the colour of what it says."""
-    kind = tone(word)
-    return f'<span class="quiet {kind}">{_t(text)}</span>' if text and kind else _quiet(text)
+def _line(one: Line) -> str:
+    """Return a line; a judgement is in the colour of what it says."""
+    if not one.text:
+        return ""
+    kind = " ".join(filter(None, ["quiet", tone(one.sign)]))
+    return f'<div class="{kind}">{_t(one.text)}{_refs(one.refs)}</div>'
 
 
 def _chart(brief: Brief, chart: Chart) -> list[str]:
@@ -198,16 +188,20 @@ def _list(sentences: Iterable[Sentence], nothing: str) -> list[str]:
     return ["<ul>", *items, "</ul>"]
 
 
-def _references(references: Iterable[Reference]) -> list[str]:
-    return ["<ol>", *(_reference(one) for one in references), "</ol>"]
+def _references(brief: Brief) -> list[str]:
+    """Return every source once, with its reports below it."""
+    found = []
+    for source, reports in brief.bodies:
+        lines = "".join(map(_report, reports))
+        found.append(f'<h3>{_t(source)}</h3><ol start="{reports[0].number}">{lines}</ol>')
+    return found
 
 
-def _reference(one: Reference) -> str:
-    name = _t(one.source)
+def _report(one: Reference) -> str:
+    text = _t(one.text)
     if one.url:
-        name = f'<a href="{_t(one.url)}" rel="noopener noreferrer">{name}</a>'
-    about = f'<span class="quiet">{_t(one.figures)}</span>'
-    return f'<li id="r{one.number}">{name}. {_t(one.text)} {about}</li>'
+        text = f'<a href="{_t(one.url)}" rel="noopener noreferrer">{text}</a>'
+    return f'<li id="r{one.number}">{text} <span class="quiet">{_t(one.figures)}</span></li>'
 
 
 def _link(brief: Brief) -> list[str]:

@@ -21,16 +21,19 @@ def _day(value: pd.Timestamp) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """The words a chart needs, and how it writes numbers and days, in the reader's language."""
+    """The words a chart needs, and how it writes numbers and days, in the reader's language.
+
+    ``axis`` is how days stand along the axis of a chart to explore, where month names are English.
+    """
 
     shown: str = "Shown figure"
     band: str = "Range over sources"
     others: str = "Other sources"
-    change: str = "Change"
     chosen: str = "Chosen day"
     event: str = "Event"
     same: str = "One source"
     between: str = "Two sources"
+    axis: str = "%-d %b\n%Y"
     number: Callable[[float], str] = _number
     day: Callable[[pd.Timestamp], str] = _day
 

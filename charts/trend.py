@@ -12,6 +12,8 @@ from charts.style import DASHES, FONT, SERIES, SYMBOLS, Palette, label, palette
 go: Any = plotly.graph_objects
 Plot = Any
 HEIGHT = 520
+# On which side of its point a line's number stands: several often end at one.
+ROUND = ("bottom center", "bottom right", "top center", "top right", "bottom left", "top left")
 
 
 def trend(
@@ -41,10 +43,10 @@ def trend(
         _shown(figure, found, colours, words)
     _others(figure, found.rest, colours, words)
     for number, (name, mine) in enumerate(found.sources):
-        _source(figure, mine, name, number)
-    _events(figure, events, colours)
-    _day(figure, chosen, colours)
-    return _laid_out(figure, colours, log)
+        _source(figure, mine, name, number, words)
+    _day(figure, chosen, colours, words)
+    _events(figure, events, colours, words)
+    return _laid_out(figure, colours, log, words.axis)
 
 
 def changes(
@@ -62,24 +64,31 @@ def changes(
     """
     words = words or Words()
     colours = palette(theme)
-    fill = [colours.emphasis if same else "rgba(0,0,0,0)" for same in bars["same"]]
-    figure = go.Figure(
-        go.Bar(
-            x=bars["day"],
-            y=bars["change"],
-            marker={"color": fill, "line": {"color": colours.emphasis, "width": 1.5}},
-            hovertext=[label(text) for text in bars["words"]],
-            hoverinfo="text",
-            name=words.change,
-            width=0.7 * 86_400_000,
-        )
-    )
-    _events(figure, events, colours)
+    figure = go.Figure()
+    for same, name in ((True, words.same), (False, words.between)):
+        _bars(figure, bars[bars["same"].astype(bool) == same], name, same, colours)
     figure.add_hline(y=0, line={"color": colours.quiet, "width": 1})
     if chosen is not None:
-        _day(figure, chosen, colours)
-    figure.update_layout(showlegend=False)
-    return _laid_out(figure, colours, log=False)
+        _day(figure, chosen, colours, words)
+    _events(figure, events, colours, words)
+    # No two bars are of one day, so none needs to make room for another.
+    figure.update_layout(barmode="overlay", showlegend=True)
+    return _laid_out(figure, colours, False, words.axis)
+
+
+def _bars(figure: Plot, mine: pd.DataFrame, name: str, same: bool, colours: Palette) -> None:
+    if mine.empty:
+        return
+    fill = colours.emphasis if same else "rgba(0,0,0,0)"
+    figure.add_bar(
+        x=mine["day"],
+        y=mine["change"],
+        marker={"color": fill, "line": {"color": colours.emphasis, "width": 1.5}},
+        hovertext=[label(text) for text in mine["words"]],
+        hoverinfo="text",
+        name=name,
+        width=0.7 * 86_400_000,
+    )
 
 
 def _band(figure: Plot, found: Course, colours: Palette, words: Words) -> None:
@@ -104,13 +113,18 @@ def _faint(colour: str, share: float = 0.14) -> str:
     return f"rgba({red},{green},{blue},{share})"
 
 
-def _source(figure: Plot, mine: pd.DataFrame, name: str, number: int) -> None:
-    colour = SERIES[number]
+def _source(figure: Plot, mine: pd.DataFrame, name: str, number: int, words: Words) -> None:
+    colour, mark = SERIES[number], words.number(number + 1)
     high = mine["upper"].fillna(mine["value"])
     figure.add_scatter(
         x=mine["day"],
         y=mine["value"],
-        mode="lines+markers" if mine["steps"].all() else "markers",
+        mode="lines+markers+text" if mine["steps"].all() else "markers+text",
+        # The newest figure bears the number that the key has: colours alone are not enough.
+        text=[""] * (len(mine) - 1) + [mark],
+        textposition=ROUND[number % len(ROUND)],
+        textfont={"size": 12},
+        cliponaxis=False,
         line={"shape": "hv", "width": 1.5, "color": colour, "dash": DASHES[number]},
         marker={"size": 7, "symbol": [SYMBOLS[str(q)] for q in mine["quantifier"]]},
         error_y={
@@ -121,7 +135,7 @@ def _source(figure: Plot, mine: pd.DataFrame, name: str, number: int) -> None:
             "visible": bool((high > mine["value"]).any()),
             "color": colour,
         },
-        name=label(name),
+        name=f"{mark}  {label(name)}",
         hovertext=[label(text) for text in mine["words"]],
         hoverinfo="text",
     )
@@ -160,7 +174,7 @@ def _shown(figure: Plot, found: Course, colours: Palette, words: Words) -> None:
     )
 
 
-def _events(figure: Plot, events: pd.DataFrame, colours: Palette) -> None:
+def _events(figure: Plot, events: pd.DataFrame, colours: Palette, words: Words) -> None:
     """Mark each day on which something happened, with what happened on hover."""
     if events.empty:
         return
@@ -183,21 +197,30 @@ def _events(figure: Plot, events: pd.DataFrame, colours: Palette) -> None:
         mode="markers",
         marker={"symbol": "triangle-down", "size": 9, "color": colours.quiet},
         hovertext=[
-            f"{day.day} {day:%b %Y}<br>{text}"
+            f"{label(words.day(day))}<br>{text}"
             for day, text in zip(by_day.index, by_day, strict=True)
         ],
         hoverinfo="text",
-        showlegend=False,
+        name=words.event,
+        showlegend=True,
         cliponaxis=False,
     )
 
 
-def _day(figure: Plot, chosen: pd.Timestamp, colours: Palette) -> None:
-    line = {"color": colours.text, "width": 1}
-    figure.add_shape(type="line", x0=chosen, x1=chosen, y0=0, y1=1, yref="paper", line=line)
+def _day(figure: Plot, chosen: pd.Timestamp, colours: Palette, words: Words) -> None:
+    figure.add_scatter(
+        x=[chosen, chosen],
+        y=[0, 1],
+        yaxis="y2",
+        mode="lines",
+        line={"color": colours.text, "width": 1},
+        hoverinfo="skip",
+        name=words.chosen,
+        showlegend=True,
+    )
 
 
-def _laid_out(figure: Plot, colours: Palette, log: bool) -> Plot:
+def _laid_out(figure: Plot, colours: Palette, log: bool, days: str) -> Plot:
     axis = {"gridcolor": colours.grid, "linecolor": colours.grid, "zeroline": False}
     figure.update_layout(
         height=HEIGHT,
@@ -213,7 +236,7 @@ def _laid_out(figure: Plot, colours: Palette, log: bool) -> Plot:
         hovermode="closest",
         hoverlabel={"align": "left", "bgcolor": colours.ground, "font": {"color": colours.text}},
         legend={"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0, "title": {"text": ""}},
-        xaxis={**axis, "tickformat": "%-d %b\n%Y", "hoverformat": "%-d %b %Y"},
+        xaxis={**axis, "tickformat": days},
         yaxis={
             **axis,
             "type": "log" if log else "linear",

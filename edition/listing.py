@@ -67,7 +67,11 @@ def _rows(scene: Scene, figures: pd.DataFrame) -> Iterator[tuple[str, Sequence[C
             (
                 *(number, report, day(row[say("As of")]), day(row[say("Published")])),
                 *(_given(row[say("Carried by")]), row[say("Allows")], row[say("Counts")]),
-                *(_given(row[say("As printed")]), row[say("Row")]),
+                # Every page of figures is of one crisis, whose folder need not be said again.
+                *(
+                    _given(row[say("As printed")]),
+                    str(row[say("Row")]).removeprefix(f"{scene.view.crisis}/"),
+                ),
             ),
         )
 

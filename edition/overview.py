@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from brief import Brief, Headline, Number
-from brief.model import Difference, Sentence, tone
+from brief import Brief, Headline
+from brief.entries import named
+from brief.model import Difference, Entry, Sentence, tone
 from edition import live
 from edition.markup import Cell, Html, a, details, h2, items, p, quiet, t, table
 from edition.pictures import PHONE, figure, headed
 from edition.scene import Scene
 from edition.shell import Page
-from reconciliation.daily import published_for
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
 from ui import answers, words
@@ -37,9 +37,12 @@ def card_of(scene: Scene) -> str:
 
 
 def _card(scene: Scene, found: Brief, one: Headline) -> str:
-    cells = [_together(scene, found, one)] if found.together else []
-    for place, number in zip(found.places, one.places, strict=True):
-        cells.append(_number(scene, place, number, found))
+    cells = []
+    if found.together:
+        both = named(found.together, one.together)
+        cells.append("".join(_entry(scene, *entry) for entry in both))
+    for place, entry in zip(found.places, one.each, strict=True):
+        cells.append(_entry(scene, place, entry))
     inside = "".join(f"<div>{cell}</div>" for cell in cells)
     more = f"reconciliation-{file_name(one.measure)}.html"
     return (
@@ -53,35 +56,15 @@ def _large(label: str, number: Cell) -> str:
     return f'<span>{t(label)}</span><span class="number">{t(number)}</span>'
 
 
-def _together(scene: Scene, found: Brief, one: Headline) -> str:
-    published = one.published
-    lines = [_large(found.together, one.number), quiet(one.basis)]
-    lines += [quiet(note) for note in one.notes]
-    if published is None:
-        return "".join(lines)
-    large = _large(published_for(found.places), scene.figure(published.text, published.figure_id))
-    # Without a sum there is only the one number.
-    lines = [*lines, large] if one.fit else [large]
-    lines += _whose(published)
-    lines += [f'<span class="{tone(one.fit)}">{t(one.comparison)}</span>'] if one.fit else []
-    return "".join([*lines, _verdict(published)])
-
-
-def _number(scene: Scene, place: str, number: Number | None, found: Brief) -> str:
-    if number is None:
-        return _large(place, "–") + quiet(found.words["nobody"])
-    lines = [_large(place, scene.figure(number.text, number.figure_id))]
-    lines += [f"<span>{t(number.group)}</span>"] if number.group else []
-    return "".join([*lines, *_whose(number), _verdict(number)])
-
-
-def _whose(number: Number) -> list[str]:
-    return [quiet(text) for text in (number.whose, *number.notes)]
-
-
-def _verdict(number: Number) -> str:
-    kind = tone(number.sign) or "quiet"
-    return f'<span class="{kind}">{t(number.verdict)}</span>'
+def _entry(scene: Scene, place: str, one: Entry) -> str:
+    """Return a number with what it is of above and all that is said of it below."""
+    number = scene.figure(one.number, one.figure_id) if one.figure_id else one.number or "–"
+    said = [
+        f'<span class="{tone(line.sign) or "quiet"}">{t(line.text)}</span>'
+        for line in one.lines
+        if line.text
+    ]
+    return "".join([_large(place, number), quiet(one.basis), *said])
 
 
 def _adds_up(scene: Scene, one: Headline) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from brief.model import tone
 from edition import live
 from edition.markup import Cell, Html, details, h2, items, p, quiet, t, table
 from edition.pictures import PHONE, figure
 from edition.scene import Scene, measures
 from edition.shell import Page
 from reconciliation import Bridge, Contradiction, wording
-from reconciliation.naming import place_name
+from reconciliation.daily import line_name
 from reconciliation.wording import say
 from ui import answers, citing, describing, reasons, words
 from ui.selection import Selection
@@ -77,7 +78,7 @@ def _answer(scene: Scene, view: Selection) -> Iterator[str]:
     heads = [say("Place"), say("Figure"), say("Source"), say("Verdict")]
     yield table(heads, rows, describing.heading(view))
     if total.parts and total.published is not None:
-        yield p(words.comparison(total))
+        yield p(_judged(words.comparison(total), total.verdict))
     for note in (*total.narrower, *total.notes):
         yield p(note, "quiet")
 
@@ -85,15 +86,20 @@ def _answer(scene: Scene, view: Selection) -> Iterator[str]:
 def _told(scene: Scene, part: Any) -> tuple[Cell, ...]:
     source = answers.short_name(scene.library, part.source)
     whose = say("{source}, {day}", source=source, day=wording.day(part.as_of))
-    verdict = words.verdict(part.verdict, part.origins, part.lowest, part.highest)
+    said = words.verdict(part.verdict, part.origins, part.lowest, part.highest)
     number = t(scene.figure(part.text, part.figure_id))
     narrow = words.counted(scene.view, part)
     return (
-        place_name(part.place),
+        line_name(part.place),
         Html(number + (f" {quiet(narrow)}" if narrow else "")),
         whose,
-        verdict,
+        _judged(said, part.verdict),
     )
+
+
+def _judged(text: str, word: str) -> Html:
+    """Return a judgement in words, in the colour of what it says."""
+    return Html(f'<span class="{tone(word) or "quiet"}">{t(text)}</span>')
 
 
 def _bridge(scene: Scene, view: Selection, found: Bridge) -> str:

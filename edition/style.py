@@ -43,6 +43,7 @@ table{border-collapse:collapse;width:100%;font-size:.93rem}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{text-align:start;vertical-align:top;padding:.4rem .55rem;
 border-bottom:1px solid var(--line);min-width:3.2rem;overflow-wrap:anywhere}
+td:last-child{min-width:6rem}
 thead th{font-size:.85rem;color:var(--quiet);overflow-wrap:normal}
 tbody th{font-weight:600}
 footer{border-top:1px solid var(--line);margin-top:2rem;padding-top:.6rem}

@@ -33,7 +33,8 @@ cache = Cache()
 class Parts:
     """The tables of a library by name, its findings, its fingerprint and the mark of each crisis.
 
-    ``broken`` names the files that could not be read as they are.
+    ``broken`` names the files that could not be read as they are; ``instead`` those of them that
+    are shown as they were before, each with the finding that says what keeps it from being read.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -41,6 +42,7 @@ class Parts:
     fingerprint: str
     marks: dict[str, str]
     broken: frozenset[str]
+    instead: dict[str, Finding]
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Builder:
     only: Collection[str] | None = None
     _used: dict[str, str] = field(default_factory=dict)
     _broken: set[str] = field(default_factory=set)
+    _instead: dict[str, Finding] = field(default_factory=dict)
 
     def parts(self) -> Parts:
         """Read all files, check them and put them together."""
@@ -90,7 +93,7 @@ class Builder:
         self.findings += check_tables(tables)
         broken = frozenset(self._broken)
         state = fingerprint(self.hashes), marks(self.hashes)
-        return Parts(tables, as_frame(self.findings), *state, broken)
+        return Parts(tables, as_frame(self.findings), *state, broken, self._instead)
 
     def _crises(self, crises: pd.DataFrame) -> dict[str, list[str]]:
         """Return the tables of figures of each crisis; say which crisis has none or is not known.
@@ -180,7 +183,9 @@ class Builder:
         if spare := self.spares.get(path):
             earlier = self._cached(path, spare.hash, spare.fetch, settings, opened, make)
             if earlier.whole:
-                self.findings += _instead(path, part.findings, spare.day)
+                told = _instead(path, part.findings, spare.day)
+                self._instead[path] = told[0]
+                self.findings += told
                 return earlier
         self.findings += part.findings
         return part

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from figures import Finding
 from loaders.building import Builder, Parts
 from loaders.folder import Folder, Listed, Stamp, crisis_of, digest
 
@@ -19,7 +20,8 @@ class Library:
     ``figures`` has the columns of :data:`figures.frames.COLUMNS`, one row per figure that can be
     read. The other tables have their model's columns, then ``file`` and ``line``; events and
     decisions also ``crisis``. ``fingerprint`` is the same for the same content anywhere; ``marks``
-    are the same for each crisis of which nothing has changed.
+    are the same for each crisis of which nothing has changed. ``instead`` has the files that are
+    shown as they were before, each with the finding that says what keeps it from being read.
     """
 
     figures: pd.DataFrame
@@ -31,6 +33,7 @@ class Library:
     findings: pd.DataFrame
     fingerprint: str
     marks: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[str, Finding] = field(default_factory=dict)
 
     def mark(self, crisis: str) -> str:
         """Return what stays the same while nothing changes that is said of a crisis."""
@@ -44,6 +47,7 @@ class Library:
             findings=parts.findings,
             fingerprint=parts.fingerprint,
             marks=parts.marks,
+            instead=parts.instead,
         )
 
 

@@ -41,14 +41,19 @@ class Watcher:
         self._lock = Lock()
         self._seen: dict[str, _Seen] = {}
         self._library: Library | None = None
-        # When the folder was last listed, and when new content was last read, since 1970.
-        self.looked: float | None = None
+        self._looked: float | None = None
+        # When new content was last read, since 1970.
         self.read: float | None = None
 
     @property
     def folder(self) -> Listed:
         """Return where the files are read from."""
         return self._folder
+
+    @property
+    def looked(self) -> float | None:
+        """Return when the folder was last listed, in seconds since 1970; ``None`` for never."""
+        return self._looked
 
     def current(self) -> Library:
         """Return the library of the files as they are now.
@@ -59,7 +64,7 @@ class Watcher:
         with self._lock:
             stamps = self._listing()
             if stamps is not None:
-                self.looked = time.time()
+                self._looked = time.time()
             elif self._library is not None:
                 return self._library
             before = self._hashes()

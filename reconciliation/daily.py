@@ -1,10 +1,12 @@
 """From day to day: how a total and its parts came about, and what a day brought."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from figures import SERIES
+from reconciliation import judging, wording
 from reconciliation.days import DayLike
 from reconciliation.naming import place_name
 from reconciliation.totals import Total
@@ -61,6 +63,27 @@ def fresh(new: pd.DataFrame, old: pd.DataFrame, after: DayLike) -> pd.DataFrame:
     other = both["figure_id"] != both["figure_id_before"]
     both = both[other & (both["as_of"] > pd.Timestamp(after))]
     return both.sort_values(["measure", "country", "population", "cause"], key=_rank)
+
+
+def told_anew(row: Mapping[Hashable, Any], named: Callable[[object], str]) -> str:
+    """Return whose a fresh figure is, how it counts and what was shown before, in words.
+
+    ``row`` is one of :func:`fresh`; ``named`` returns the name of a source by its id.
+    """
+    places = {
+        "source": named(row["source"]),
+        "how": judging.counting(str(row["counting"]), row["since"], row["as_of"]),
+    }
+    if pd.isna(row["value_before"]):
+        return say("{source}, {how}; the first figure", **places)
+    value, high = row["value_before"], row["value_high_before"]
+    return say(
+        "{source}, {how}; shown before: {old} ({other}, {day})",
+        **places,
+        old=wording.quantity(value, high, str(row["quantifier_before"])),
+        other=named(row["source_before"]),
+        day=wording.day(row["as_of_before"]),
+    )
 
 
 def _rank(column: "pd.Series[str]") -> "pd.Series[str]":

@@ -2,17 +2,24 @@
 
 import datetime as dt
 import math
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from figures import Rule, Verdict
+from figures import Quantifier, Rule, Verdict
 from reconciliation import wording
 from reconciliation.days import DayLike
-from reconciliation.totals import Total
+from reconciliation.quantity import Quantity
 from reconciliation.wording import say, say_many
+
+if TYPE_CHECKING:
+    # A total tells by :func:`age` whether its parts are of days far apart.
+    from reconciliation.totals import Total
 
 # A number is told with its age after so many days.
 OLD = 7
+# How many letters the words for a number may have.
+LONGEST_WORDS = 60
 RULES = {
     Rule.LATEST: "Newest figure",
     Rule.PRIORITY: "Source listed first",
@@ -55,7 +62,7 @@ def spread_of(lowest: float, highest: float) -> str:
     return say("{low} to {high}", low=wording.number(lowest), high=wording.number(highest))
 
 
-def comparison(total: Total) -> str:
+def comparison(total: "Total") -> str:
     """Return how the published total stands to the sum: "equals the sum"."""
     messages = {
         "sums": say("equals the sum"),
@@ -72,6 +79,35 @@ def age(as_of: DayLike, on: DayLike) -> str:
     """Return how old a number is on a day, in words; nothing for one of the last week."""
     days = (pd.Timestamp(on) - pd.Timestamp(as_of)).days
     return wording.say_many("{n} day old", "{n} days old", days) if days > OLD else ""
+
+
+def as_printed(text: str, quantifier: str, expression: str) -> str:
+    """Return a number in the words of its report where these hold no digits: "dozens" (20 to 99).
+
+    Only a range stands behind words alone: nobody published its ends. A sentence is no number.
+    """
+    if quantifier != Quantifier.RANGE or not 0 < len(expression) <= LONGEST_WORDS:
+        return text
+    if any(map(str.isdigit, expression)):
+        return text
+    return say("“{expression}” ({number})", expression=expression, number=text)
+
+
+def otherwise(other: Quantity, than: Quantity, source: str) -> str:
+    """Return a figure that counts otherwise than the one shown, in words; ``source``: its name."""
+    newer = other.as_of > than.as_of
+    message = (
+        "Newer, counted otherwise: {number}, {how} ({source}, {day})"
+        if newer
+        else "Counted otherwise: {number}, {how} ({source}, {day})"
+    )
+    return say(
+        message,
+        number=other.text,
+        how=counting(other.counting, other.since, other.as_of),
+        source=source,
+        day=wording.day(other.as_of),
+    )
 
 
 def counting(word: str, since: object, as_of: object) -> str:

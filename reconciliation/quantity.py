@@ -93,6 +93,23 @@ def exact_of(shown: Iterable[Quantity], place: str, asked: Definition) -> Quanti
     )
 
 
+def counted_otherwise(part: Quantity, shown: Iterable[Quantity]) -> list[Quantity]:
+    """Return what is shown for the same question and place but counts otherwise, newest first.
+
+    That is what a headline leaves out: running totals since another day, numbers on the day beside
+    running totals. What is older stays out, and so does a total of the same day.
+    """
+    found = [
+        q
+        for q in shown
+        if (q.crisis, q.place, q.measure, q.definition, q.scope)
+        == (part.crisis, part.place, part.measure, part.definition, part.scope)
+        and (q.counting, seconds(q.since)) != (part.counting, seconds(part.since))
+        and (q.as_of > part.as_of or (q.as_of == part.as_of and q.counting != part.counting))
+    ]
+    return sorted(found, key=lambda q: (-seconds(q.as_of), q.counting, seconds(q.since)))
+
+
 def seconds(moment: pd.Timestamp) -> float:
     """Return a day for sorting; a missing one is the earliest."""
     return -math.inf if pd.isna(moment) else moment.timestamp()

@@ -10,6 +10,7 @@ from reconciliation import wording
 from reconciliation.cells import Definition, groups_within, shown_cells
 from reconciliation.choice import check_rule
 from reconciliation.days import DayLike
+from reconciliation.judging import age
 from reconciliation.naming import place_name
 from reconciliation.quantity import Quantity, exact_of, narrower_notes, part_of, quantities, seconds
 from reconciliation.wording import say
@@ -177,7 +178,7 @@ def _total(
         verdict=verdict,
         gap=gap,
         missing=missing,
-        notes=_mixed(parts),
+        notes=(*_mixed(parts), *_apart(parts)),
         crisis=crisis,
         places=tuple(places),
     )
@@ -221,6 +222,15 @@ def _coverage(found: int, places: Sequence[str]) -> str:
         one, many = "{found} of {n} country", "{found} of {n} countries"
     text = wording.say_many(one, many, len(places), found=wording.number(found))
     return text if found == len(places) else say("{coverage}, so at least", coverage=text)
+
+
+def _apart(parts: tuple[Quantity, ...]) -> tuple[str, ...]:
+    """Say where the oldest part would be told with its age on the day of the newest."""
+    days = [part.as_of for part in parts]
+    if not days or not age(min(days), max(days)):
+        return ()
+    period = wording.period(min(days), max(days))
+    return (say("The figures added are of days far apart: {period}.", period=period),)
 
 
 def _mixed(parts: tuple[Quantity, ...]) -> tuple[str, ...]:

@@ -82,7 +82,9 @@ class Answers:
         return compressed(request, text.encode(), HTML)
 
     async def _headline(self, request: Request) -> Headline:
+        charted = request.url.path.endswith("/trends")
         params, spoken = query(request), language(request)
+        params[headline.CHARTED] = "1" if charted else ""
         browser = request.headers.get("sec-fetch-mode") == "navigate"
         try:
             return await asyncio.wait_for(

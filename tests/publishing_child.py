@@ -1,8 +1,8 @@
 """Processes that publish and can be killed: forked from one that has imported everything.
 
 ``python -m tests.publishing_child`` reads a line of JSON per child from its input (the folder, how
-many to publish, at which call to a function of ``os`` to die), and answers with the child's pid,
-then with how it ended.
+many to publish, at which call to a function of ``os`` to die, whether as on Windows), and answers
+with the child's pid, then with how it ended.
 """
 
 import json
@@ -11,6 +11,7 @@ import sys
 import threading
 
 from publishing import Change, PublishError, publish
+from tests.windows import publish_as_on_windows
 
 
 def change(tag, crisis="test"):
@@ -43,6 +44,8 @@ def dying(call, left):
 
 
 def child(order):
+    if order.get("windows"):
+        publish_as_on_windows()
     if order.get("call"):
         dying(order["call"], order["left"])
     for number in range(order.get("times", 1)):

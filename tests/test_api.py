@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -27,7 +28,9 @@ from api import asking, openapi, parameters, problems, rows, standards
 from api.__main__ import PAGE, with_tables
 from exports import safe
 from figures import Crisis, Figure, Rule, Source
+from figures.findings import report
 from loaders import load_library
+from loaders.frames import as_frame
 from reconciliation import add_up, bridge, contradictions, in_force
 from server import machine
 from server.guard import Guard
@@ -510,6 +513,17 @@ def test_what_does_not_fit_is_told_with_what_would(address, status, where):
 def test_everything_that_does_not_fit_is_told_at_once():
     said = ask("figures", {"limit": "x", "measure": "deaths", "colour": "red"}, status=422)
     assert {each["where"] for each in said["problems"]} == {"limit", "measure", "“colour”"}
+
+
+def test_figures_that_could_never_be_fetched_are_not_told_as_none(library, monkeypatch):
+    found = as_frame([report("not-fetched", "https://files.example.org/datasets")])
+    empty = replace(library, figures=library.figures.iloc[:0], findings=found)
+    monkeypatch.setattr(asking.loading, "current", lambda: empty)
+    for address in ("crises", "figures", "figures?format=csv"):
+        answer = send(f"/api/v1/{address}")
+        assert (answer.status_code, answer.json()["type"]) == (503, "/api/v1/#not-fetched")
+        assert answer.headers["cache-control"] == "no-store"
+        assert int(answer.headers["retry-after"]) > 0
 
 
 def test_an_endless_question_is_refused():

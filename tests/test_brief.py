@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import functools
+import html
 import io
 import re
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ import pypdf
 import pytest
 
 import brief
+import languages
 from brief.marking import marked
 from brief.references import safe_link
 from brief.sentences import clause
@@ -178,9 +180,9 @@ def test_the_sentence_of_the_story_can_be_cited(story):
 
 def test_of_two_countries_the_brief_speaks_as_the_overview_of_both_together(story):
     said = [sentence.text for sentence in story.sentences]
-    said += [story.words["published"], *(headline.basis for headline in story.headlines)]
+    said += [entry.basis for headline in story.headlines for entry in headline.together]
     assert any("added up from" in text and "for both together" in text for text in said)
-    assert "both together" in story.words["published"]
+    assert said.count("published for both together") == 3
     assert not [text for text in said if "all together" in text]
 
 
@@ -207,8 +209,8 @@ def test_numbers_that_count_different_things_each_say_what(story):
 
 def test_news_say_how_they_count_and_whose_number_was_shown_before(story):
     assert story.news[0].text == (
-        "21 civilians killed in Cambodia (Cambodian Ministry of Interior, running total since "
-        "7 Dec 2025); shown before: 20 (Cambodian Ministry of Interior, 22 Dec 2025)."
+        "21 civilians killed in Cambodia: Cambodian Ministry of Interior, running total since "
+        "7 Dec 2025; shown before: 20 (Cambodian Ministry of Interior, 22 Dec 2025)."
     )
 
 
@@ -241,6 +243,44 @@ def test_sentences_read_like_sentences(crisis, day):
         )
         assert not re.search(r"\b1 (people|civilians|soldiers|children)\b", text), text
         assert "because because" not in text
+
+
+def test_every_source_stands_in_the_list_once(story):
+    bodies = [source for source, _ in story.bodies]
+    assert len(bodies) == len(set(bodies)) < len(story.references)
+    numbers = [one.number for _, reports in story.bodies for one in reports]
+    assert numbers == list(range(1, len(story.references) + 1))
+    ministry = next(reports for source, reports in story.bodies if "of Interior" in source)
+    assert len(ministry) > 2
+    page = brief.html(story)
+    document = office.Document(io.BytesIO(brief.docx(story)))
+    heads = [one.text for one in document.paragraphs if one.style.name == "Heading 3"]
+    for name in bodies:
+        assert page.count(f"<h3>{html.escape(name)}</h3>") == 1
+        assert heads.count(name) == 1
+
+
+def test_no_two_differences_of_a_measure_have_the_same_reason():
+    one = of(DECEMBER, dt.date(2025, 12, 27))
+    reasons = [found.main.refs for found in one.differences]
+    assert one.differences[0].title == "Killed: more than 100 or at least 47?"
+    assert "44 civilians in Thailand who died of indirect causes" in one.differences[0].main.text
+    assert len(reasons) == len(set(reasons))
+
+
+def test_a_sum_and_the_published_number_stand_side_by_side_where_they_differ():
+    killed = of(DECEMBER, dt.date(2025, 12, 27)).headlines[0]
+    assert [(one.number, one.basis) for one in killed.together] == [
+        ("47", "added up"),
+        ("more than 100", "published for both together"),
+    ]
+    signs = {line.text: line.sign for line in killed.together[1].lines if line.sign}
+    assert signs == {"54 more than the sum": "gap", "20 sources conflict: 24 to 200": "conflict"}
+
+
+def test_words_without_digits_are_told_as_printed(story):
+    displaced = next(one for one in story.headlines if one.measure == "displaced")
+    assert displaced.published.text == "“hundreds of thousands” (200,000 to 999,999)"
 
 
 def test_each_reference_leads_to_the_row_and_the_report(library, story):
@@ -318,8 +358,8 @@ def test_the_html_is_small_and_asks_for_nothing(story):
                 assert re.match(r"https?://|#r\d+$", attributes[name]), attributes
     assert "@import" not in text
     assert "url(" not in text
-    html = next(attributes for tag, attributes in page.tags if tag == "html")
-    assert html == {"lang": "en", "dir": "ltr"}
+    root = next(attributes for tag, attributes in page.tags if tag == "html")
+    assert root == {"lang": "en", "dir": "ltr"}
 
 
 @pytest.mark.parametrize(
@@ -378,7 +418,8 @@ def test_the_docx_has_headings_a_header_row_links_and_alternatives(story):
     document = office.Document(io.BytesIO(brief.docx(story)))
     styles = [paragraph.style.name for paragraph in document.paragraphs]
     assert styles[0] == "Title"
-    assert styles.count("Heading 1") >= 6
+    assert styles.count("Heading 1") == 4
+    assert styles.count("Heading 2") >= 6
     table = document.tables[0]
     assert len(table.rows) == 1 + len(story.headlines)
     assert "tblHeader" in table.rows[0]._tr.xml
@@ -388,6 +429,35 @@ def test_the_docx_has_headings_a_header_row_links_and_alternatives(story):
     assert document.inline_shapes[0]._inline.docPr.get("descr") == story.chart.alt
     assert document.core_properties.title == story.heading
     assert document.core_properties.language == "en"
+
+
+def test_the_docx_has_the_colours_of_the_verdicts(story):
+    document = office.Document(io.BytesIO(brief.docx(story)))
+    runs = [
+        run
+        for row in document.tables[0].rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+        for run in paragraph.runs
+    ]
+    styles = {run.text: run.style.name for run in runs if run.text}
+    assert styles["equals the sum"] == "Good"
+    assert styles["22 sources conflict: 11 to 200"] == "Odd"
+    assert styles["one source alone"] == "Quiet"
+    colours = {name: str(document.styles[name].font.color.rgb) for name in ("Good", "Odd")}
+    assert colours == {"Good": "1B6A36", "Odd": "964300"}
+
+
+def test_the_docx_has_figures_chart_and_reasons_before_its_first_new_page(story):
+    body = office.Document(io.BytesIO(brief.docx(story))).element.body
+    first = body.xpath("w:p[w:pPr/w:sectPr]")[-1]
+    before = [found for found in body.iterchildren() if body.index(found) <= body.index(first)]
+    words = squeezed("".join(text for found in before for text in found.xpath(".//w:t/text()")))
+    for text in (story.lead, story.differences[0].title, story.differences[0].main.text):
+        assert squeezed(text) in words
+    assert [found for found in before if found.xpath(".//w:drawing")]
+    assert squeezed(story.words["details"]) not in words
+    assert body.sectPr.xpath("w:type/@w:val") in ([], ["nextPage"])
 
 
 def test_another_paper_is_refused(story):
@@ -462,8 +532,8 @@ def test_a_brief_in_arabic_runs_from_right_to_left(library):
     with wording.speaking("ar"):
         one = brief.compose(library, crisis=DECEMBER, day=STORY)
     assert (one.language, one.direction) == ("ar", "rtl")
-    html = next(attributes for tag, attributes in Words(brief.html(one)).tags if tag == "html")
-    assert html == {"lang": "ar", "dir": "rtl"}
+    root = next(attributes for tag, attributes in Words(brief.html(one)).tags if tag == "html")
+    assert root == {"lang": "ar", "dir": "rtl"}
     document = office.Document(io.BytesIO(brief.docx(one)))
     assert "w:bidi" in document.paragraphs[0]._p.xml
     # LibreOffice swallows the spaces beside isolates.
@@ -482,6 +552,54 @@ def test_numbers_and_days_follow_the_language(library, language):
     assert squeezed(number) in found["html"]
     assert squeezed(number) in found["docx"]
     assert squeezed(day) in found["html"]
+
+
+@functools.cache
+def in_language(language, day):
+    with languages.speak(language):
+        return brief.compose(load_library("datasets"), crisis=DECEMBER, day=day)
+
+
+def pages_of_headings(data):
+    """Return the number of the page on which each heading of a PDF stands first, from 0."""
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    waiting, found = list(reader.outline), {}
+    while waiting:
+        one = waiting.pop(0)
+        if isinstance(one, list):
+            waiting += one
+        else:
+            number = reader.get_destination_page_number(one)
+            title = squeezed(one.title)
+            found[title] = min(number, found.get(title, number))
+    return found
+
+
+LATER = dt.date(2026, 2, 6)
+SPOKEN = [(name, LATER) for name in languages.LANGUAGES]
+# French takes most room.
+SPOKEN += [("fr", STORY), ("fr", dt.date(2025, 12, 27))]
+
+
+@pytest.mark.parametrize(("language", "day"), SPOKEN)
+def test_the_first_page_is_enough_in_every_language_on_both_papers(language, day):
+    one = in_language(language, day)
+    assert len(one.headlines) >= 5
+    for paper in ("a4", "letter"):
+        found = pages_of_headings(brief.pdf(one, paper))
+        first = [one.words["figures"], one.chart.title, one.words["differences"]]
+        first += [difference.title for difference in one.differences[:2]]
+        assert {found[squeezed(title)] for title in first} == {0}, paper
+        # What rests on it begins on the next one, so that nothing of the first is left over.
+        assert found[squeezed(one.words["details"])] == 1, paper
+
+
+@pytest.mark.parametrize(("language", "day"), SPOKEN)
+def test_the_html_is_small_and_without_a_script_in_every_language(language, day):
+    text = brief.html(in_language(language, day))
+    assert len(text.encode()) < 150_000
+    assert "<script" not in text
+    assert f'lang="{language}"' in text
 
 
 def test_the_page_shows_the_brief_and_its_sentences():

@@ -45,15 +45,24 @@ def drawn(some_points, some_shown=None, **options):
 def test_each_source_is_a_line_of_steps():
     figure = drawn(points((0, 1, "a"), (2, 5, "a"), (1, 3, "b")))
     lines = {trace.name: trace for trace in figure.data}
-    assert set(lines) == {"a", "b"}
-    assert lines["a"].line.shape == "hv"
-    assert list(lines["a"].y) == [1, 5]
+    assert set(lines) == {"1  a", "2  b", "Chosen day"}
+    assert lines["1  a"].line.shape == "hv"
+    assert list(lines["1  a"].y) == [1, 5]
+
+
+def test_the_key_of_the_chart_to_explore_numbers_the_lines_and_names_the_day_and_events():
+    events = pd.DataFrame({"day": [DAY], "label": ["a truce"]})
+    some = points((0, 1, "a"), (2, 5, "a"), (1, 3, "b"))
+    figure = charts.trend(some, shown(1), events, until=DAY, chosen=DAY)
+    key = [trace.name for trace in figure.data if trace.showlegend is not False]
+    assert key[-4:] == ["1  a", "2  b", "Chosen day", "Event"]
+    assert [list(trace.text) for trace in figure.data if trace.text] == [["", "1"], ["2"]]
 
 
 def test_the_eighth_source_is_grey():
     rows = [(0, n, f"s{n}") for n in range(MOST_COLOURED + 3)]
     figure = drawn(points(*rows))
-    assert len(figure.data) == MOST_COLOURED + 1
+    assert len([trace for trace in figure.data if trace.name != "Chosen day"]) == MOST_COLOURED + 1
     grey = next(trace for trace in figure.data if trace.name == "Other sources")
     assert len(grey.y) == 3
 
@@ -76,7 +85,7 @@ def test_the_last_number_is_held_until_the_last_day():
 
 def test_flows_are_points_without_a_line():
     figure = drawn(points((0, 1, "a"), (1, 2, "a"), steps=False))
-    assert figure.data[0].mode == "markers"
+    assert figure.data[0].mode == "markers+text"
 
 
 def test_a_range_shows_both_its_ends():
@@ -87,7 +96,7 @@ def test_a_range_shows_both_its_ends():
 
 def test_text_from_the_data_is_never_markup():
     figure = drawn(points((0, 1, "<b>x</b>"), words='<a href="https://evil.example">y</a>'))
-    assert figure.data[0].name == "&lt;b&gt;x&lt;/b&gt;"
+    assert figure.data[0].name == "1  &lt;b&gt;x&lt;/b&gt;"
     assert "<" not in figure.data[0].hovertext[0]
 
 
@@ -104,9 +113,9 @@ def test_a_change_between_two_sources_is_hollow():
         {"day": [DAY, DAY], "change": [2, -1], "same": [True, False], "words": ["w", "w"]}
     )
     figure = charts.changes(bars, NO_EVENTS)
-    solid, hollow = figure.data[0].marker.color
-    assert solid == charts.palette("light").emphasis
-    assert hollow == "rgba(0,0,0,0)"
+    solid, hollow = figure.data
+    assert (solid.name, solid.marker.color) == ("One source", charts.palette("light").emphasis)
+    assert (hollow.name, hollow.marker.color) == ("Two sources", "rgba(0,0,0,0)")
 
 
 def lines(*values, name="Both"):

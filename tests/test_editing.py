@@ -633,6 +633,80 @@ def test_hostile_text_in_what_holds_for_all_rows_is_never_markup(root, desk):
         assert in_markup(app, [s for s in CELLS if len(s) > 8 and any(s in t for t in now)]) == []
 
 
+def constant(tree, name):
+    """Return the field for what holds for all rows, as a browser shows it."""
+    [field] = [f for f in tree.get("text_input") if str(f.key).endswith(f"map/constant/{name}")]
+    return field
+
+
+def mapping_of(app):
+    return Mapping.load(labelled(app, "text_area", "Mapping (TOML)").value)
+
+
+def place_of(block, label):
+    """Return where an expander stands: a browser closes one that stands elsewhere than before."""
+    for number, part in getattr(block, "children", {}).items():
+        if getattr(part, "label", None) == label and part.type == "expander":
+            return (number,)
+        if inner := place_of(part, label):
+            return (number, *inner)
+    return ()
+
+
+def test_a_sentence_that_comes_up_closes_no_part_that_somebody_types_in(root, desk):
+    app = brought(opened(), b"Country,Killed,Date\nKHM,4,2025-12-26\n")
+    before = place_of(app._tree, "What holds for all rows")
+    constant(app._tree, "source").set_value("no id of a source")
+    app = app.run()
+    assert any("is no id of a source" in one.value for one in app.warning)
+    assert before
+    assert place_of(app._tree, "What holds for all rows") == before
+
+
+class Browser:
+    """A browser that stays behind: with each change it sends back all that it showed at first."""
+
+    def __init__(self, app):
+        self.app, self.states = app, app._tree.get_widget_states()
+
+    def types(self, field, text):
+        [state] = [one for one in self.states.widgets if one.id == field.id]
+        state.string_value = text
+        self.app = self.app._run(self.states)
+        assert not self.app.exception
+
+
+def test_what_is_typed_before_the_browser_has_heard_of_the_last_change_is_kept(root, desk):
+    app = brought(opened(), b"Country,Killed,Date\nKHM,4,2025-12-26\n")
+    browser, shown = Browser(app), app._tree
+    browser.types(constant(shown, "source"), "mod")
+    browser.types(constant(shown, "url"), LINK)
+    said = mapping_of(browser.app).constants
+    assert (said.source, said.url) == ("mod", LINK)
+    assert [constant(browser.app._tree, name).value for name in ("source", "url")] == ["mod", LINK]
+
+
+def test_a_field_typed_before_the_browser_has_heard_of_a_text_leaves_the_text_as_it_is(root, desk):
+    app = brought(opened(), b"Country,Killed,Date\nKHM,4,2025-12-26\n")
+    browser, shown = Browser(app), app._tree
+    text = labelled(app, "text_area", "Mapping (TOML)")
+    new = 'source = "mod"\nurl = "https://a.example"'
+    browser.types(text, text.value.replace('source = "mine"', new))
+    browser.types(constant(shown, "as_of"), "2025-12-01")
+    said = mapping_of(browser.app).constants
+    assert (said.source, said.url, said.as_of) == ("mod", "https://a.example", "2025-12-01")
+    fields = [constant(browser.app._tree, name).value for name in ("source", "url", "as_of")]
+    assert fields == ["mod", "https://a.example", "2025-12-01"]
+
+
+def test_fields_are_not_filled_in_anew_while_another_is_typed(root, desk):
+    app = brought(opened(), b"Country,Killed,Date\nKHM,4,2025-12-26\n")
+    # A field that is filled in by the server throws away what is typed into it just then.
+    assert constant(app.run()._tree, "url").proto.set_value is False
+    constant(app._tree, "source").set_value("mod")
+    assert constant(app.run()._tree, "url").proto.set_value is False
+
+
 def test_a_hostile_name_of_a_province_is_never_markup(root, desk):
     app = filled(opened("form"))
     for text in batches(900):

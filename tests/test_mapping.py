@@ -482,6 +482,28 @@ def test_a_wrong_mapping_names_the_key_what_it_found_and_what_it_may_be(text, me
     assert message in str(error.value)
 
 
+DOTTED = ".".join("abcdefghijklmnopqrstuvwxyz")
+
+
+def test_a_text_with_many_dots_is_no_deep_key():
+    mapping = Mapping.model_validate({"constants": {"source": DOTTED, "note": f'"{DOTTED}"'}})
+    assert Mapping.load(mapping.dump()) == mapping
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{DOTTED} = "a"',
+        f'a = "b"\n{DOTTED} = "c"',
+        f"a = ['''\nb = \"''', {{{DOTTED} = 1}}] # \"",
+        f'a = ["""\nb = "\\"""", {{{DOTTED} = 1}}] # "',
+    ],
+)
+def test_a_key_of_many_parts_is_refused_wherever_it_stands(text):
+    with pytest.raises(MappingError, match="nested too deeply"):
+        Mapping.load(text + "\n")
+
+
 def test_a_mapping_is_written_and_read_back_as_it_was(tmp_path):
     mapping = Mapping.load("""
     assumed = ["counting"]

@@ -3,12 +3,10 @@
 import contextlib
 import csv
 import errno
-import importlib.util
 import io
 import os
 import signal
 import subprocess
-import sys
 import threading
 
 import pytest
@@ -27,7 +25,6 @@ from publishing import (
     contents_of,
     disk,
     history,
-    lock,
     note_outside,
     plan,
     publish,
@@ -38,6 +35,7 @@ from publishing.lock import locked
 from publishing.store import Store
 from reconciliation import add_up
 from tests.builders import figure, write_crisis
+from tests.windows import lock_with
 from ui import seen
 
 FIGURES = "test/figures.csv"
@@ -471,13 +469,9 @@ class Windows:
             self.held[where] = handle
 
 
-def test_the_lock_of_windows_is_held_by_one_and_freed(tmp_path, monkeypatch):
-    spec = importlib.util.spec_from_file_location("lock_of_windows", lock.__file__)
-    module, windows = importlib.util.module_from_spec(spec), Windows()
-    with monkeypatch.context() as patched:
-        patched.setitem(sys.modules, "msvcrt", windows)
-        patched.setattr(os, "name", "nt")
-        spec.loader.exec_module(module)
+def test_the_lock_of_windows_is_held_by_one_and_freed(tmp_path):
+    windows = Windows()
+    module = lock_with(windows)
     path = tmp_path / "lock"
     with module.locked(path, "Anna"):
         [(_, where, count)] = windows.held

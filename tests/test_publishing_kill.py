@@ -119,6 +119,22 @@ def test_two_processes_publish_twenty_five_times_each(server, root):
     assert load_library(root).figures["figure_id"].is_unique
 
 
+def test_as_on_windows_two_processes_publish_five_times_each(server, root):
+    orders = [{"folder": str(root), "tag": tag, "times": 5, "windows": True} for tag in "AB"]
+    start(server, *orders)
+    assert ends(server) == [0, 0]
+    assert assert_whole(root, set()) == {f"{tag}-{n}" for tag in "AB" for n in range(5)}
+
+
+def test_as_on_windows_a_publisher_that_was_stopped_keeps_nobody_out(server, root):
+    stopped = {"folder": str(root), "tag": "one", "call": "replace", "left": 2, "windows": True}
+    start(server, stopped)
+    assert [os.waitstatus_to_exitcode(status) for status in ends(server)] == [99]
+    start(server, {"folder": str(root), "tag": "two", "windows": True})
+    assert ends(server) == [0]
+    assert "two-0" in assert_whole(root, set())
+
+
 def test_readers_never_see_half_of_a_publish(server, root):
     start(server, {"folder": str(root), "tag": "w", "times": 25})
     seen, stop, problems = set(), threading.Event(), []

@@ -446,6 +446,19 @@ def test_a_disk_that_cannot_be_written_to_serves_figures_all_the_same(site, data
     assert values(mirror) == [11]
 
 
+def test_what_was_last_looked_at_is_the_server_and_not_the_copy(site, limits):
+    watcher = RemoteWatcher(site.url, limits)
+    watcher.current()
+    assert watcher.looked == watcher.mirror.checked.timestamp()
+    site.stop()
+    watcher.mirror.look()
+    before = watcher.looked
+    watcher.mirror.look()
+    assert watcher.current().figures["value"].tolist() == [10]
+    assert watcher.looked == before
+    watcher.close()
+
+
 def test_two_addresses_share_no_copy(site, data, limits):
     Mirror(Address.of(site.url), limits).look()
     assert Mirror(Address.of(f"{site.url}/elsewhere"), limits).listing() == {}

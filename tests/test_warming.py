@@ -30,7 +30,8 @@ def worked_ahead(click):
     """Work out, as a server does in a pause, the view that a click leads to from the story's."""
     library = loading.current()
     view, chosen = (read(STORY | query, library)[0] for query in ({}, click))
-    (other,) = (v for v in warming.neighbours(view) if (v.day, v.rule) == (chosen.day, chosen.rule))
+    ahead = [*warming.neighbours(view), *warming.further(view)]
+    (other,) = (v for v in ahead if (v.day, v.rule) == (chosen.day, chosen.rule))
     with languages.speak("en"), charting.drawn_in("light"):
         for work in warming.answers_for(library, other):
             work()
@@ -56,22 +57,27 @@ def test_what_was_not_worked_out_ahead_is_when_it_is_asked_for(asked_late):
     assert {"total", "explained", "map"} <= set(asked_late)
 
 
-def test_the_neighbours_of_a_view_are_the_other_rules_and_a_month_of_days_the_nearest_first():
+def test_the_neighbours_of_a_view_are_the_other_rules_and_the_days_beside():
     view, _ = read(STORY, loading.current())
     found = list(warming.neighbours(view))
     assert {other.rule for other in found if other.day == view.day} == {
         *("highest", "lowest", "median", "priority")
     }
-    days = [other.day.day for other in found if other.day != view.day]
-    assert days[:4] == [23, 25, 22, 26]
-    assert len(days) == 2 * warming.DAYS
+    assert [other.day.day for other in found if other.day != view.day] == [23, 25]
+
+
+def test_further_away_are_the_other_days_of_a_month_the_nearest_first():
+    view, _ = read(STORY, loading.current())
+    days = [other.day.day for other in warming.further(view)]
+    assert days[:4] == [22, 26, 21, 27]
+    assert len(days) == 2 * warming.DAYS - 2
 
 
 class Pause:
     """A clock that stands still but for work, each piece of which takes a second."""
 
     def __init__(self):
-        self.now, self.done = 0.0, []
+        self.now, self.done, self.slept = 0.0, [], []
 
     def answers_for(self, library, view):
         for name in "abc":
@@ -88,6 +94,8 @@ def pause(monkeypatch):
     monkeypatch.setattr(warming, "answers_for", pause.answers_for)
     monkeypatch.setattr(warming, "_drawing", lambda: False)
     monkeypatch.setattr(warming.time, "monotonic", lambda: pause.now)
+    monkeypatch.setattr(warming.time, "sleep", pause.slept.append)
+    monkeypatch.setattr(warming, "REST", 0.0)
     warming._asked.clear()
     return pause
 
@@ -97,17 +105,28 @@ def warm():
     warming._warm(library, read(STORY, library)[0], "light")
 
 
-def test_no_more_than_some_seconds_are_spent_on_one_view(pause):
+NEAR = 3 * (4 + 2)  # answers for the other rules and the days beside
+
+
+def test_no_more_than_some_seconds_are_spent_on_one_view(pause, monkeypatch):
+    monkeypatch.setattr(warming, "ENOUGH", 20.0)
     warm()
-    assert pause.now == warming.ENOUGH + 1
+    assert pause.now == NEAR + warming.ENOUGH + 1
+
+
+def test_what_is_further_is_worked_out_with_pauses_between(pause, monkeypatch):
+    monkeypatch.setattr(warming, "ENOUGH", 20.0)
+    warm()
+    assert pause.slept == [0.0] * NEAR + [1.0] * 21
 
 
 def test_a_page_that_only_looks_is_waited_for_and_the_work_goes_on(pause, monkeypatch):
     looks = iter([True, True, False])
     monkeypatch.setattr(warming, "_drawing", lambda: next(looks, False))
-    monkeypatch.setattr(warming.time, "sleep", lambda _: None)
+    monkeypatch.setattr(warming, "ENOUGH", 20.0)
     warm()
-    assert len(pause.done) == warming.ENOUGH + 1
+    assert pause.slept[:2] == [warming.PAUSE / 5] * 2
+    assert len(pause.done) == NEAR + 21
 
 
 def test_a_reader_who_asks_for_anything_ends_it(pause, monkeypatch):

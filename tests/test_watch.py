@@ -106,8 +106,12 @@ def test_a_broken_file_leaves_its_last_good_figures_with_a_notice(root, damage):
     assert f"of {watcher.kept_on(FILE)}, is shown" in shown["problem"]
     assert len(codes(library)) >= 2, "what is wrong with the file is said too"
     assert "error" not in set(library.findings["severity"]), "its figures are not left out"
+    cause = library.instead[FILE]
+    assert cause.code in set(codes(library)) - {"last-good-shown"}
+    assert shown["problem"].endswith(f"because {cause.problem}")
     (root / FILE).write_bytes(good)
     assert codes(watcher.current()) == []
+    assert watcher.current().instead == {}
 
 
 def test_a_restart_while_a_file_is_broken_still_comes_up(root):
@@ -124,6 +128,7 @@ def test_a_broken_file_that_was_never_good_gives_findings_only(root):
     library = Watcher(root).current()
     assert values(library) == []
     assert "last-good-shown" not in codes(library)
+    assert library.instead == {}
 
 
 def test_a_row_that_cannot_be_read_does_not_bring_back_the_old_file(root):

@@ -7,11 +7,12 @@ import charts
 from loaders import Library
 from reconciliation import Bridge, wording
 from reconciliation.bridges import Item, Stated
-from reconciliation.bridges.asking import main_reason, question
+from reconciliation.bridges.asking import main_item, question, worth_telling
 from reconciliation.wording import say
 from ui import answers, charting, citing, pieces, reasons
 from ui.charting import Chart
 from ui.controls import rewrite
+from ui.direction import option
 from ui.questions import asked
 from ui.selection import Selection
 from ui.text import escaped, file_name, plain, short
@@ -205,7 +206,7 @@ def _chooser(library: Library, view: Selection) -> None:
         column.selectbox(
             label,
             list(options),
-            format_func=options.__getitem__,
+            format_func=lambda id_: option(options[id_]),
             key=key,
             on_change=_compare,
             placeholder=say("Choose a figure"),
@@ -232,15 +233,18 @@ def _options(library: Library, view: Selection) -> dict[str, str]:
         other=found["measure"] != view.measure,
     ).sort_values(["rank", "other", "as_of", "value"], ascending=[True, True, False, False])
     ids = [*view.bridge, *order["figure_id"]]
-    return {id_: citing.named(library, view, id_) for id_ in dict.fromkeys(ids)}
+    return {id_: citing.option(library, view, id_) for id_ in dict.fromkeys(ids)}
 
 
 def brief(library: Library, view: Selection) -> None:
     """List in short why the day's numbers differ, each with the way to the whole bridge."""
     found = [
-        (view.of(measure=word), one)
+        (asked, one)
         for word, most in reasons.BRIEFLY
-        for one in reasons.explained(library, view.of(measure=word), limit=most)
+        for asked in [view.of(measure=word)]
+        for one in worth_telling(
+            reasons.explained(library, asked), answers.total(library, asked).value
+        )[:most]
     ]
     none = pieces.small(say("No two numbers of this day call for an explanation."))
     pieces.show(
@@ -250,8 +254,7 @@ def brief(library: Library, view: Selection) -> None:
 
 
 def _in_short(library: Library, view: Selection, found: Bridge) -> str:
-    most = main_reason(found) or max(found.items, key=lambda item: abs(item.amount))
-    reason = escaped(wording.sentence_case(most.text))
+    reason = escaped(wording.sentence_case(main_item(found).text))
     text = f"{pieces.strong(question(found, answers.rows(library, view)))}{pieces.BREAK}{reason}"
     way = view.of(bridge=_ends(found))
     return pieces.listed(text, pieces.onward("reconciliation", say("Every step"), way))

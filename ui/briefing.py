@@ -7,8 +7,9 @@ from dataclasses import replace
 import streamlit as st
 
 import brief
-from brief import Brief, Headline, Number, Sentence
-from figures import Verdict
+from brief import Brief, Headline, Sentence
+from brief.entries import named
+from brief.model import Entry
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
@@ -16,6 +17,8 @@ from ui import answers, downloads, linking, lists, words
 from ui.selection import Selection
 from ui.text import file_name, link, plain
 
+# The sign and colour of each judgement of a number, by its word of the vocabulary.
+SIGNS = {**words.TOTALS, **{verdict.value: sign for verdict, sign in words.VERDICTS.items()}}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -41,7 +44,7 @@ def situation(library: Library, view: Selection) -> None:
     """Show the brief of the view with its files, from the headline to the sources."""
     found = composed(library, view)
     st.title(plain(found.title), anchor=False)
-    st.caption(plain(f"{found.day} · {found.circumstances} {found.made}"))
+    st.caption(plain(wording.line(found.day, "·", found.circumstances, found.made)))
     _files(found, view)
     st.markdown(f"**{plain(found.lead)}**")
     if found.headlines:
@@ -99,7 +102,9 @@ def _told(library: Library, view: Selection, found: Brief) -> None:
         st.header(plain(found.words["news"]), anchor=False)
         _listed(found.news, found.no_news)
     st.header(plain(found.words["sources"]), anchor=False)
-    st.markdown("\n".join(_reference(one) for one in found.references))
+    for source, reports in found.bodies:
+        lines = [f"**{plain(source)}**", "", *(_report(one) for one in reports)]
+        st.markdown("\n".join(lines))
 
 
 def _headline(found: Brief, headline: Headline) -> None:
@@ -111,12 +116,13 @@ def _headline(found: Brief, headline: Headline) -> None:
         columns = st.columns([1.3] * together + [1] * len(headline.places))
         if together:
             with columns[0].container(gap="xxsmall"):
-                _together(found, headline)
-        for column, place, number in zip(
-            columns[together:], found.places, headline.places, strict=True
+                for place, entry in named(found.together, headline.together):
+                    _entry(place, entry)
+        for column, place, entry in zip(
+            columns[together:], found.places, headline.each, strict=True
         ):
             with column.container(gap="xxsmall"):
-                _number(found, place, number)
+                _entry(place, entry)
         with st.expander(plain(found.words["sentences"]), icon=":material/format_quote:"):
             for sentence in (*headline.sentences, *headline.made_of):
                 _copied(sentence.text)
@@ -128,36 +134,16 @@ def _large(label: str, number: str) -> None:
     st.html(f'{top}<div style="{style}">{html.escape(number)}</div>')
 
 
-def _together(found: Brief, headline: Headline) -> None:
-    _large(found.together, headline.number)
-    st.caption(plain(headline.basis))
-    one = headline.published
-    if one is not None:
-        st.markdown(plain(found.words["published"].format(number=one.text)))
-        _whose(one)
-        if headline.comparison:
-            words.judged(headline.comparison, words.TOTALS[headline.fit])
-        words.judged(one.verdict, words.VERDICTS[Verdict(one.sign)])
-    for note in headline.notes:
-        st.markdown(f":material/info: {plain(note)}")
-
-
-def _number(found: Brief, place: str, number: Number | None) -> None:
-    if number is None:
-        _large(place, "–")
-        st.caption(plain(found.words["nobody"]))
-        return
-    _large(place, number.text)
-    if number.group:
-        st.markdown(f":material/info: {plain(number.group)}")
-    _whose(number)
-    words.judged(number.verdict, words.VERDICTS[Verdict(number.sign)])
-
-
-def _whose(number: Number) -> None:
-    st.caption(f"{plain(number.whose)} {plain(f'[{number.ref}]')}")
-    for note in number.notes:
-        st.caption(plain(note))
+def _entry(place: str, one: Entry) -> None:
+    """Show a number, large, with what it is of above and all that is said of it below."""
+    _large(place, one.number or "–")
+    if one.basis:
+        st.caption(plain(one.basis))
+    for line in one.lines:
+        if line.sign in SIGNS:
+            words.judged(line.text, SIGNS[line.sign])
+        elif line.text:
+            st.caption(f"{plain(line.text)}{_numbered(line.refs)}")
 
 
 def _copied(text: str) -> None:
@@ -187,9 +173,13 @@ def _listed(sentences: Iterable[Sentence], nothing: str) -> None:
 
 
 def _refs(sentence: Sentence) -> str:
-    found = " ".join(f"[{number}]" for number in sentence.refs)
-    return f" :small[{plain(found)}]" if found else ""
+    found = _numbered(sentence.refs)
+    return f" :small[{found.strip()}]" if found else ""
 
 
-def _reference(one: brief.Reference) -> str:
-    return f"{one.number}. {link(one.source, one.url)}. {plain(one.text)}"
+def _numbered(refs: Iterable[int]) -> str:
+    return "".join(f" {plain(f'[{number}]')}" for number in refs)
+
+
+def _report(one: brief.Reference) -> str:
+    return f"{one.number}. {link(one.text, one.url)}"

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 
 from figures import Measure, Verdict
 from loaders import Library
-from reconciliation import Breakdown, Quantity, Total, wording
+from reconciliation import Breakdown, Quantity, Total, judging, wording
 from reconciliation.daily import published_for
 from reconciliation.naming import definition, place_name
+from reconciliation.quantity import counted_otherwise
 from reconciliation.wording import say
-from ui import answers, deciding, pieces, warming, words
+from ui import answers, deciding, pieces, questions, warming, words
 from ui.pieces import BREAK, small
 from ui.selection import Selection
 from ui.text import escaped
@@ -88,10 +89,10 @@ def _together(library: Library, view: Selection, total: Total) -> str:
     given = _whose(library, view, figure)
     if total.parts:
         given.append(pieces.signed(words.comparison(total), words.TOTALS[total.verdict]))
+    given += [_rivals(figure), *_otherwise(library, view, figure)]
     # Neither the sum nor what is published is the truer one: both are large.
-    published = _number(published_for(view.places), figure.text) + BREAK.join(
-        [*given, _rivals(figure)]
-    )
+    published = _number(published_for(view.places), _printed(library, view, figure))
+    published += BREAK.join(given)
     return head + BREAK.join(lines) + published
 
 
@@ -102,8 +103,22 @@ def _place(library: Library, view: Selection, place: str, total: Total) -> str:
         return _number(place_name(place), "–") + text
     less = words.counted(view, part)
     lines = [pieces.noted(less)] if less else []
-    lines += [*_whose(library, view, part), _rivals(part)]
-    return _number(place_name(place), part.text) + BREAK.join(lines)
+    lines += [*_whose(library, view, part), _rivals(part), *_otherwise(library, view, part)]
+    return _number(place_name(place), _printed(library, view, part)) + BREAK.join(lines)
+
+
+def _printed(library: Library, view: Selection, part: Quantity) -> str:
+    """Return a number that stands alone: in the report's words where these hold no digits."""
+    return questions.printed(library, view, part.figure_id, part.text, part.quantifier)
+
+
+def _otherwise(library: Library, view: Selection, part: Quantity) -> list[str]:
+    """Return what the headline leaves out: figures of the question that count otherwise."""
+    found = counted_otherwise(part, answers.shown(library, view))
+    return [
+        pieces.noted(judging.otherwise(one, part, answers.short_name(library, one.source)))
+        for one in found
+    ]
 
 
 def _whose(library: Library, view: Selection, part: Quantity) -> list[str]:

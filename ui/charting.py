@@ -82,7 +82,7 @@ def words() -> charts.Words:
         shown=say("Shown figure"),
         band=say("Range over independent sources"),
         others=say("Other sources"),
-        change=say("Change"),
+        axis="%-d %b\n%Y" if wording.language() == "en" else "%-d/%-m\n%Y",
         chosen=say("Chosen day"),
         event=say("Event"),
         same=say("Both figures of one source"),

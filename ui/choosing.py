@@ -64,7 +64,9 @@ def choose(library: Library, *names: str) -> Selection:
     the back button and another page show the same, and a link shows what its sender saw.
     """
     selection, notices = link_view(library)
-    st.set_page_config(page_title=_page_title(library, selection, "measure" in names))
+    title = _page_title(library, selection, "measure" in names)
+    # Said again: where Streamlit's own server begins on another page than the first, it was narrow.
+    st.set_page_config(page_title=title, layout="wide")
     tell(notices)
     pinned.told(library, selection)
     with st.sidebar:
@@ -140,6 +142,8 @@ def here() -> str:
 
 def _page_title(library: Library, view: Selection, question: bool) -> str:
     """Return what the browser's tab says: the answer, or the page's name where there is no one."""
+    if question and here() == "trends":
+        return titles.charted(library, view)
     if question:
         return titles.answer(library, view)
     name = next(str(page["title"]) for page in PAGES if page.get("url_path", "") == here())

@@ -10,8 +10,9 @@ from reconciliation.wording import say
 from ui import answers
 from ui.questions import Row, text_of
 from ui.selection import Selection
+from ui.tables import counts
 from ui.text import link
-from ui.words import semicolons
+from ui.words import commas, semicolons
 
 
 def phrases(library: Library, view: Selection) -> dict[str, str]:
@@ -31,8 +32,8 @@ def who(library: Library, row: Row) -> str:
 
 
 def number(library: Library, view: Selection, figure_id: str) -> str:
-    """Return a figure's number as its source means it."""
-    return text_of(answers.rows(library, view)[figure_id])
+    """Return a figure's number as its source means it, for a sum: in digits."""
+    return text_of({**answers.rows(library, view)[figure_id], "expression": ""})
 
 
 def named(library: Library, view: Selection, figure_id: str) -> str:
@@ -40,6 +41,18 @@ def named(library: Library, view: Selection, figure_id: str) -> str:
     row = answers.rows(library, view)[figure_id]
     phrase = phrases(library, view)[figure_id]
     return say("{figure} ({source})", figure=phrase, source=who(library, row))
+
+
+def option(library: Library, view: Selection, figure_id: str) -> str:
+    """Return a figure as one of many to choose from: what tells it from the others comes first."""
+    row = answers.rows(library, view)[figure_id]
+    told = say(
+        "{number}: {source}, {day}",
+        number=text_of(row),
+        source=answers.short_name(library, row["source"]),
+        day=wording.day(row["as_of"]),
+    )
+    return semicolons([told, commas([say(str(row["measure"]).capitalize()), counts(row)])])
 
 
 def cite(library: Library, view: Selection, figure_ids: Iterable[str]) -> str:

@@ -99,7 +99,7 @@ def _sum(library: Library, total: Total) -> None:
         comparison=words.comparison(total),
     )
     words.judged(text, words.TOTALS[total.verdict])
-    for note in total.narrower:
+    for note in (*total.narrower, *total.notes):
         st.caption(plain(note))
 
 

@@ -11,6 +11,7 @@ from reconciliation import wording
 from reconciliation.naming import group_name, place_name
 from reconciliation.wording import say
 from ui import answers
+from ui.direction import option
 from ui.query import groups
 from ui.selection import FLAGS, NAMES, RESETS, Selection
 from ui.words import RULES
@@ -54,7 +55,7 @@ def select(control: Control, label: str, options: dict[str, str], now: str, usua
     st.selectbox(
         label,
         list(options),
-        format_func=options.__getitem__,
+        format_func=lambda value: option(options[value]),
         key=control.key,
         on_change=changed,
         args=(control.name, usual, None),
@@ -72,8 +73,9 @@ def _crisis(control: Control) -> None:
         found = crises.sort_values(["start", "crisis"], ascending=False).to_dict("records")
         # When it began comes first: there is no room for the whole of a long name.
         return {
-            str(row["crisis"]): say(
-                "{month}: {name}", month=wording.month(row["start"]), name=row["name"]
+            str(row["crisis"]): option(
+                say("{month}: {name}", month=wording.month(row["start"]), name=row["name"]),
+                str(row["name"]),
             )
             for row in found
         }

@@ -20,11 +20,10 @@ def heading(view: Selection) -> str:
 
 def finding(view: Selection, shown: pd.DataFrame) -> str:
     """Return what the chart shows on the chosen day, in one line."""
-    until = shown[shown["day"] <= pd.Timestamp(view.day)]
-    if until.empty or pd.isna(until["value"].iloc[-1]):
+    row = current(view, shown)
+    if row is None:
         return say("{heading}: no recent figure on {day}", heading=heading(view),
                    day=wording.day(view.day))  # fmt: skip
-    row = until.iloc[-1].to_dict()
     return say(
         "{heading}: {number} on {day}; {verdict}",
         heading=heading(view),
@@ -32,6 +31,15 @@ def finding(view: Selection, shown: pd.DataFrame) -> str:
         day=wording.day(view.day),
         verdict=words.verdict(row["verdict"], row["origins"], row["lowest"], row["highest"]),
     )
+
+
+def current(view: Selection, shown: pd.DataFrame) -> Row | None:
+    """Return the row that a chart shows on the chosen day; nothing where none is recent enough."""
+    until = shown[shown["day"] <= pd.Timestamp(view.day)]
+    if until.empty or pd.isna(until["value"].iloc[-1]):
+        return None
+    row: Row = until.iloc[-1].to_dict()
+    return row
 
 
 def told(view: Selection, shown: pd.DataFrame, points: pd.DataFrame) -> str:

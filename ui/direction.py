@@ -1,9 +1,12 @@
 """Which way the page runs: from right to left in Arabic, as Streamlit lays it out otherwise."""
 
+import unicodedata
+
 import streamlit as st
 
 from reconciliation import wording
 
+LTR_MARK, RTL_MARK = "\u200e", "\u200f"
 # Streamlit has no layout from right to left (github.com/streamlit/streamlit/issues/552). This says
 # nothing but which way things run, and turns round what Streamlit itself pins to the left or right.
 # Values of ours that begin with a mark of direction (U+2067, U+2068) bring their own; any other
@@ -18,8 +21,8 @@ body {direction: rtl}
 [data-testid="stSidebar"][data-collapsed="true"] {transform: none; overflow: hidden}
 [data-testid="stSidebar"] div:has(> [data-testid="stSidebarResizeHandle"]) {display: none}
 
-/* Drawn, or written by rule, from left to right. */
-[data-testid="stDataFrame"], [data-testid="stPlotlyChart"], pre, code,
+/* Drawn, or written by rule, from left to right; plotly measures its words in a part of its own. */
+[data-testid="stDataFrame"], [data-testid="stPlotlyChart"], #js-plotly-tester, pre, code,
 :is([type="email"], [type="url"]), [data-testid="stDateInputFieldsScroller"] {direction: ltr}
 [data-testid="stDateInputFieldsScroller"] [role="group"] {justify-content: flex-end}
 :is(pre:has(.language-text), .language-text) {direction: rtl}
@@ -54,6 +57,20 @@ body .rows ul {padding-inline: 1rem 0}
 [data-variant="segmented_control"]:first-of-type {border-radius: 0 .4rem .4rem 0}
 [data-variant="segmented_control"]:last-child {border-radius: .4rem 0 0 .4rem; margin: 0}
 </style>"""
+
+
+def option(label: str, name: str = "") -> str:
+    """Return a label for a list to choose from, with a mark of the way it runs.
+
+    A box cuts a line off where the line ends, and takes it to run from left to right unless its
+    first sign says otherwise: signs within isolates do not count. A label that holds a ``name``
+    runs as the name does, which would else lose its beginning.
+    """
+    if wording.direction() == "ltr" or label.startswith((LTR_MARK, RTL_MARK)):
+        return label
+    if name and unicodedata.bidirectional(name[0]) == "L":
+        return f"{LTR_MARK}{wording.bare(label)}"
+    return f"{RTL_MARK}{label}" if label.startswith(wording.RTL_ISOLATE) else label
 
 
 def follow() -> None:

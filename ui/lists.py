@@ -8,8 +8,8 @@ import streamlit as st
 import charts
 from figures import Measure
 from loaders import Library
-from reconciliation import judging, wording
-from reconciliation.daily import line_name
+from reconciliation import wording
+from reconciliation.daily import line_name, told_anew
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
 from ui import answers, charting, pieces, questions, warming, words
@@ -134,20 +134,7 @@ def _news(library: Library, view: Selection) -> list[str]:
 
 def _new(library: Library, row: Row) -> str:
     line = say("{subject}: {number}", subject=subject_of(row), number=questions.text_of(row))
-    source = answers.short_name(library, row["source"])
-    how = judging.counting(str(row["counting"]), row["since"], row["as_of"])
-    if pd.isna(row["value_before"]):
-        change = say("{source}, {how}; the first figure", source=source, how=how)
-    else:
-        old = {name: row[f"{name}_before"] for name in ("value", "value_high", "quantifier")}
-        change = say(
-            "{source}, {how}; shown before: {old} ({other}, {day})",
-            source=source,
-            how=how,
-            old=questions.text_of(old),
-            other=answers.short_name(library, row["source_before"]),
-            day=wording.day(row["as_of_before"]),
-        )
+    change = told_anew(row, lambda source: answers.short_name(library, source))
     return pieces.paragraph(pieces.strong(line), escaped(change))
 
 

@@ -173,13 +173,7 @@ def _wrong(shown: Library) -> tuple[dict[str, list[str]], pd.DataFrame]:
     Of the former the code, what was found and what to do.
     """
     findings = shown.findings
-    stale = findings["code"] == STALE
-    causes = {}
-    for file, problem in findings.loc[stale, ["file", "problem"]].itertuples(index=False):
-        rows = findings[(findings["file"] == file) & ~stale]
-        named = [text in str(problem) for text in rows["problem"]]
-        first = rows[named].head(1) if any(named) else findings[stale & (findings["file"] == file)]
-        causes[str(file)] = [str(first[name].iloc[0]) for name in ("code", "problem", "remedy")]
+    causes = {file: [f.code, f.problem, f.remedy] for file, f in shown.instead.items()}
     told = findings["code"].isin(refreshing.CODES)
     return causes, findings[(findings["severity"] == "error") & ~told]
 

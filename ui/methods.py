@@ -112,7 +112,14 @@ def identities(library: Library) -> None:
         st.caption(say("No rules of addition are given."))
         return
     rows = [
-        (str(label), f"{reason} ({say(figures.Severity(severity).value)})")
+        (
+            str(label),
+            say(
+                "{reason} ({severity})",
+                reason=reason,
+                severity=say(figures.Severity(severity).value),
+            ),
+        )
         for label, reason, severity in zip(
             table["label"], table["reason"], table["severity"], strict=True
         )

@@ -53,6 +53,8 @@ SIGNS = (
     *("arrow_forward", "call_split", "check_circle", "do_not_disturb_on"),
     *("gavel", "history", "info", "person"),
 )
+# On a phone columns stand one below the other, and no further apart than what is in them.
+STYLE += "@media (max-width:640px){.stApp .stHorizontalBlock{row-gap:1rem}}\n"
 # Words stand beside each sign, so it is not read out.
 STYLE += "".join(
     f'.said .{name}::before{{content:"{name}";content:"{name}" / ""}}\n' for name in SIGNS

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from figures import SERIES
+from figures import SERIES, Quantifier
 from loaders import Library
-from reconciliation import wording
+from reconciliation import judging, wording
 from reconciliation.daily import course, fresh
 from reconciliation.wording import say
 from ui import answers
@@ -104,18 +104,38 @@ def _hover(library: Library, row: Row) -> str:
 
 
 def text_of(row: Row) -> str:
-    """Return a figure's number as its source means it."""
-    return wording.quantity(row["value"], row["value_high"], str(row["quantifier"]))
+    """Return a figure's number as its source means it, in its own words where they hold no digits.
+
+    Rows of what is shown do not have the words: :func:`printed` looks them up.
+    """
+    quantifier = str(row["quantifier"])
+    text = wording.quantity(row["value"], row["value_high"], quantifier)
+    return judging.as_printed(text, quantifier, str(row.get("expression") or ""))
+
+
+def printed(library: Library, view: Selection, figure_id: str, text: str, quantifier: str) -> str:
+    """Return the number of a figure that stands alone, in the report's words where it has them."""
+    if quantifier != Quantifier.RANGE:
+        return text
+    expression = answers.rows(library, view)[figure_id]["expression"]
+    return judging.as_printed(text, quantifier, str(expression or ""))
 
 
 def shown(library: Library, view: Selection, key: str) -> pd.DataFrame:
     """Return what is shown for one series from day to day: day, value, lowest, highest, words."""
     found = asked(answers.history(library, view), view)
     found = with_series(found[found["counting"] != "flow"], library, view)
-    found = found[found["key"] == key].sort_values("date")
+    found = _with_expressions(found[found["key"] == key].sort_values("date"), library, view)
     rows = found.to_dict("records")
     words = [_hover(library, row) if row["value"] == row["value"] else "" for row in rows]
     return found.assign(day=found["date"], words=words)
+
+
+def _with_expressions(frame: pd.DataFrame, library: Library, view: Selection) -> pd.DataFrame:
+    """Return shown figures with the words of their reports, which the reconciling leaves behind."""
+    rows = answers.rows(library, view)
+    words = [rows.get(str(id_), {}).get("expression", "") for id_ in frame["figure_id"]]
+    return frame.assign(expression=pd.Series(words, index=frame.index, dtype=object))
 
 
 def changed(shown_rows: pd.DataFrame) -> pd.DataFrame:
@@ -157,7 +177,8 @@ def lines(library: Library, view: Selection) -> pd.DataFrame:
 def changes_since(library: Library, view: Selection) -> pd.DataFrame:
     """Return the shown figures that are new since the day before, with the number before."""
     old = _shown_before(library, view)
-    return fresh(answers.cells(library, view), old, view.day - answers.DAY)
+    new = fresh(answers.cells(library, view), old, view.day - answers.DAY)
+    return _with_expressions(new, library, view)
 
 
 def _shown_before(library: Library, view: Selection) -> pd.DataFrame:

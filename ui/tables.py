@@ -1,5 +1,7 @@
 """Figures as tables: every number with its source, its dates and the way to its row."""
 
+from collections.abc import Hashable
+
 import pandas as pd
 import streamlit as st
 
@@ -50,6 +52,7 @@ def provenance(library: Library, figures: pd.DataFrame) -> pd.DataFrame:
             say("Figure"): [text_of(row) for row in rows],
             say("Source"): [answers.short_name(library, row["source"]) for row in rows],
             say("As of"): figures["as_of"].dt.date.tolist(),
+            say("Counts"): [counts(row) for row in rows],
             say("Link"): [safe_link(row["url"]) for row in rows],
             say("Published"): _dates(figures["published"]),
             say("Carried by"): [
@@ -57,7 +60,6 @@ def provenance(library: Library, figures: pd.DataFrame) -> pd.DataFrame:
                 for row in rows
             ],
             say("Allows"): [wording.bounds(row["low"], row["high"]) for row in rows],
-            say("Counts"): [counts(row) for row in rows],
             say("As printed"): [row["expression"] or None for row in rows],
             say("Row"): [f"{row['file']}, line {row['line']}" for row in rows],
         }
@@ -86,20 +88,29 @@ def show(table: pd.DataFrame, alt: str, height: int = 0) -> None:
 
     It scrolls with the page unless it is longer than ``height``, in pixels.
     """
-    # The names of months are English in such a column; elsewhere days stand in figures.
-    days = "D MMM YYYY" if wording.language() == "en" else "YYYY-MM-DD"
+    # The column's own names of months are English: elsewhere each day brings its words.
+    days = "D MMM YYYY" if wording.language() == "en" else None
+    dates = {
+        say("As of"): 115,
+        say("Published"): 115,
+        say("First"): 115,
+        # On a phone the name, a number and a day fit side by side.
+        say("Last"): 100 if days else 115,
+    }
     config = {
         say("Link"): st.column_config.LinkColumn(display_text=say("Open"), width="small"),
-        say("As of"): st.column_config.DateColumn(format=days, width=115),
-        say("Published"): st.column_config.DateColumn(format=days, width=115),
-        say("First"): st.column_config.DateColumn(format=days, width=115),
-        # On a phone the name, a number and a day fit side by side.
-        say("Last"): st.column_config.DateColumn(format=days, width=100),
-        say("Source"): st.column_config.Column(width=195),
+        say("Source"): st.column_config.Column(width=225 if say("Figure") in table else 195),
     }
+    # Streamlit looks at the first rows alone; what is longer further down would be cut.
+    for name in (say("Standing"), say("Carried by"), say("Counts"), say("As printed"), say("Row")):
+        if name in table.columns:
+            config[name] = st.column_config.Column(width=_width(table[name]))
+    for name, width in dates.items():
+        config[name] = st.column_config.DateColumn(format=days, width=width)
     mine = {name: column for name, column in config.items() if name in table.columns}
+    named: list[Hashable] = [name for name in dates if name in table.columns and days is None]
     st.dataframe(
-        table,
+        table.style.format(_day, subset=named) if named else table,
         hide_index=True,
         height=height if height and 35 * (len(table) + 1) > height else "content",
         width="stretch",
@@ -107,6 +118,19 @@ def show(table: pd.DataFrame, alt: str, height: int = 0) -> None:
         placeholder="–",
         alt=alt,
     )
+
+
+def _width(column: pd.Series, most: int = 430) -> int:
+    """Return how many pixels the longest text of a column takes, but for the longest of all."""
+    return min(most, 30 + 7 * max((len(str(cell)) for cell in column if cell), default=0))
+
+
+def _day(value: object) -> str:
+    """Return a day in the reader's language; the table sorts by the day itself."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    text = wording.day(value)
+    return wording.isolated(text) if wording.direction() == "rtl" else text
 
 
 def csv(table: pd.DataFrame) -> bytes:

@@ -3,7 +3,7 @@
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import answers, words
+from ui import answers, describing, questions, words
 from ui.selection import Selection
 
 # A number with what it counts (translatable).
@@ -26,14 +26,30 @@ def answer(library: Library, view: Selection) -> str:
 
     The question alone where nobody has a recent figure.
     """
-    number = _number(library, view)
+    return _titled(view, _number(library, view), _place(library, view))
+
+
+def charted(library: Library, view: Selection) -> str:
+    """Return the view's question with the number that the chart over time shows on the day."""
+
+    def work() -> str:
+        series = list(questions.series(library, view))
+        key = view.series if view.series in series else next(iter(series), "")
+        row = describing.current(view, questions.shown(library, view, key)) if key else None
+        return _titled(view, questions.text_of(row) if row else "", view.place_words)
+
+    asked = (view.measure, view.places, view.population, view.cause, view.day, view.series)
+    return answers.answer(work, "charted", *answers.base(library, view), *asked)
+
+
+def _titled(view: Selection, number: str, place: str) -> str:
     counted = say(COUNTED[view.measure], number=number) if number else words.subject(view)
     if number and (view.population, view.cause) != ("all", "all"):
         counted = say("{subject}: {number}", subject=words.subject(view), number=number)
     return say(
         "{counted}, {place}, {day}: {crisis}",
         counted=wording.sentence_case(counted),
-        place=_place(library, view),
+        place=place,
         day=wording.day(view.day),
         crisis=view.name,
     )

@@ -25,8 +25,10 @@ Piece = TypeVar("Piece", bound=Callable[[Library, Selection], object])
 log = logging.getLogger(__name__)
 # How many seconds without a page count as a pause.
 PAUSE = 0.5
-# How many days on either side of the one looked at, and how many seconds of work for one view.
-DAYS, ENOUGH = 15, 10.0
+# After how many seconds without a page the days further away are worked out, how many on either
+# side, for how many seconds at most; after each answer a pause as long as it took, so that a click
+# seldom meets one.
+REST, DAYS, ENOUGH = 1.5, 15, 10.0
 SCRIPT = "ScriptRunner"
 
 # What else of a view to work out ahead: the pieces of text that a page is made of.
@@ -68,7 +70,16 @@ def neighbours(view: Selection) -> Iterator[Selection]:
     for rule in Rule:
         if rule.value != view.rule:
             yield view.of(rule=rule.value)
-    for days in range(1, DAYS + 1):
+    yield from _around(view, range(1, 2))
+
+
+def further(view: Selection) -> Iterator[Selection]:
+    """Yield the views of the other days of about a month, the nearest first."""
+    yield from _around(view, range(2, DAYS + 1))
+
+
+def _around(view: Selection, away: range) -> Iterator[Selection]:
+    for days in away:
         for day in (view.day - dt.timedelta(days), view.day + dt.timedelta(days)):
             if view.first <= day <= view.last:
                 yield view.of(day=day)
@@ -87,8 +98,8 @@ def answers_for(library: Library, view: Selection) -> Iterator[Callable[[], obje
     yield partial(questions.lines, library, view.of(measure=Measure.KILLED.value))
     yield partial(questions.changes_since, library, view)
     yield partial(questions.conflicts, library, view)
-    for measure, most in reasons.BRIEFLY:
-        yield partial(reasons.explained, library, view.of(measure=measure), most)
+    for measure, _ in reasons.BRIEFLY:
+        yield partial(reasons.explained, library, view.of(measure=measure))
 
 
 def _drawing() -> bool:
@@ -113,15 +124,23 @@ def _work() -> None:
 
 
 def _warm(library: Library, view: Selection, colours: str) -> None:
-    """Work out the neighbours of a view until somebody asks for anything."""
-    left = ENOUGH
+    """Work out the neighbours of a view until somebody asks for anything, then what is further."""
     with languages.speak(view.lang), charting.drawn_in(colours):
-        for other in neighbours(view):
-            for work in answers_for(library, other):
-                while _drawing() and not _asked.is_set():
-                    time.sleep(PAUSE / 5)
-                if left < 0 or _asked.is_set() or loading.current() is not library:
-                    return
-                begun = time.monotonic()
-                work()
-                left -= time.monotonic() - begun
+        if _worked_out(library, neighbours(view), 0.0) and not _asked.wait(REST):
+            _worked_out(library, further(view), 1.0)
+
+
+def _worked_out(library: Library, views: Iterator[Selection], pause: float) -> bool:
+    """Work out views, with pauses of so many times what an answer takes; return whether all."""
+    left = ENOUGH
+    for work in (work for view in views for work in answers_for(library, view)):
+        while _drawing() and not _asked.is_set():
+            time.sleep(PAUSE / 5)
+        if left < 0 or _asked.is_set() or loading.current() is not library:
+            return False
+        begun = time.monotonic()
+        work()
+        took = time.monotonic() - begun
+        left -= took
+        time.sleep(pause * took)
+    return True

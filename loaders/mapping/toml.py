@@ -17,6 +17,8 @@ LONGEST, DEEPEST = 1_000_000, 20
 _DEEP_KEY = re.compile(
     r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){20}"""
 )
+# A line with one key and one text: it holds no deep key, whatever dots the text has.
+_PLAIN_LINE = re.compile(r'^[A-Za-z0-9_-]+ = "(?:[^"\\\n]|\\.)*"$', re.MULTILINE)
 
 
 def read_text(source: str | Path) -> tuple[str, str]:
@@ -40,7 +42,7 @@ def read_keys(text: str, name: str) -> dict[str, Any]:
     if len(text) > LONGEST:
         raise MappingError(f"{name}: a mapping has at most {LONGEST:,} characters")
     try:
-        keys = tomllib.loads(text) if not _DEEP_KEY.search(text) else None
+        keys = tomllib.loads(text) if not _has_deep_key(text) else None
     except RecursionError:
         keys = None
     # A number of thousands of digits is a ValueError, too.
@@ -49,6 +51,12 @@ def read_keys(text: str, name: str) -> dict[str, Any]:
     if keys is None or _is_deeper(keys, DEEPEST):
         raise MappingError(f"{name}: the keys or lists are nested too deeply")
     return keys
+
+
+def _has_deep_key(text: str) -> bool:
+    # Within a text of several lines such a line may end the text, and a key follow.
+    several = "'''" in text or '"""' in text
+    return bool(_DEEP_KEY.search(text if several else _PLAIN_LINE.sub("", text)))
 
 
 def _is_deeper(value: Any, levels: int) -> bool:

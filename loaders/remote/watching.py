@@ -39,6 +39,15 @@ class RemoteWatcher(Watcher):
         """Return the copy that the library is read from."""
         return self._mirror
 
+    @property
+    def looked(self) -> float | None:
+        """Return when the set was last found to be what is there, in seconds since 1970.
+
+        The copy can be listed at any time, which says nothing of what it is a copy of.
+        """
+        checked = self._mirror.checked
+        return checked.timestamp() if checked is not None else None
+
     def current(self) -> Library:
         """Return the library of the last good set, with a finding where it cannot be renewed."""
         self._first.wait()

@@ -1,10 +1,11 @@
 """What a bridge answers, as a question, and the one reason that tells most of the answer."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
-from reconciliation.bridges.bridge import Bridge, Item
+from reconciliation.bridges.bridge import Bridge, Item, Stated
 from reconciliation.bridges.steps import ItemKind
+from reconciliation.judging import as_printed
 from reconciliation.wording import say, sentence_case
 
 
@@ -21,9 +22,14 @@ def question(link: Bridge, rows: Mapping[str, Mapping[Hashable, Any]]) -> str:
     return say(
         "{measure}: {start} or {end}?",
         measure=say(start.capitalize()),
-        start=link.start.text,
-        end=link.end.text,
+        start=_printed(link.start, rows),
+        end=_printed(link.end, rows),
     )
+
+
+def _printed(end: Stated, rows: Mapping[str, Mapping[Hashable, Any]]) -> str:
+    row = rows[end.figure_id]
+    return as_printed(end.text, str(row["quantifier"]), str(row.get("expression") or ""))
 
 
 def main_reason(link: Bridge) -> Item | None:
@@ -37,6 +43,22 @@ def main_reason(link: Bridge) -> Item | None:
     if exact is not None and explains_half(exact, link):
         return exact
     return next(iter(told), None)
+
+
+def main_item(link: Bridge) -> Item:
+    """Return the reason to tell where only one is told."""
+    return main_reason(link) or max(link.items, key=lambda item: abs(item.amount))
+
+
+def worth_telling(links: Iterable[Bridge], beside: float) -> list[Bridge]:
+    """Return bridges without those whose main reason one before has.
+
+    One to the number that is shown ``beside`` the first, such as the sum, comes before the others.
+    """
+    found: dict[tuple[str, ...], Bridge] = {}
+    for link in sorted(links, key=lambda one: one.end.value != beside):
+        found.setdefault(main_item(link).figure_ids, link)
+    return list(found.values())
 
 
 def explains_half(item: Item, link: Bridge) -> bool:

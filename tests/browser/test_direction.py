@@ -48,3 +48,13 @@ def test_arabic_runs_from_right_to_left_until_english_is_chosen(page, site):
     left, right = caption.evaluate(GAPS)
     assert (left, right > 100) == (0, True)
     assert side.bounding_box()["x"] == 0
+
+
+def test_on_a_phone_in_arabic_the_chart_to_explore_has_its_numbers_whole(page, site):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site.url}/trends?lang=ar&{STORY}&explore=1")
+    settle(page)
+    numbers = page.locator(".ytick text")
+    expect(numbers.last).to_have_text("200")
+    edge = page.locator(".js-plotly-plot").bounding_box()["x"]
+    assert min(number.bounding_box()["x"] for number in numbers.all()) >= edge

@@ -58,7 +58,7 @@ def test_back_and_forward_lead_over_pages_and_choices_alike(page, site):
 def test_the_tab_says_the_answer_and_its_question(page, site):
     opened(page, site, "trends")
     expect(page).to_have_title(
-        "At least 86 killed, Cambodia and Thailand, added up, 24 Dec 2025: "
+        "At least 86 killed, Cambodia and Thailand, 24 Dec 2025: "
         "Thailand–Cambodia renewed fighting, December 2025"
     )
     to_page(page, "Sources")

@@ -11,6 +11,7 @@ from figures.vocabulary import COUNTRIES, Word
 from loaders import Library
 from reconciliation.naming import place_name
 from reconciliation.wording import say
+from ui.direction import option
 from ui.editing.drafts import Draft
 from ui.selection import Selection
 
@@ -56,7 +57,8 @@ def pick(
         label,
         [*options, *([now] if new and now and now not in options else [])],
         index=0 if usual else None,
-        format_func=lambda value: options.get(value, value),
+        # What an editor may type over is left without marks: they would be typed along.
+        format_func=lambda value: options.get(value, value) if new else option(options[value]),
         key=key,
         help=help_,
         placeholder=say("Choose or type") if new else say("Choose"),

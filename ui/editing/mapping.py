@@ -1,5 +1,6 @@
 """How a table is read, corrected on screen: its columns, its numbers, what holds for all rows."""
 
+import contextlib
 from collections.abc import Iterable
 from collections.abc import Mapping as Names
 from typing import Any
@@ -7,16 +8,18 @@ from typing import Any
 import streamlit as st
 
 from loaders import Mapping
+from loaders.mapping import MappingError
 from reconciliation import wording
 from reconciliation.naming import place_name
 from reconciliation.wording import say
 from ui import noting
 from ui.checking import assumed
 from ui.checking.screen import download_mapping
-from ui.editing import dayfirst
+from ui.editing import dayfirst, remapping
 from ui.editing.drafts import Draft
 from ui.editing.parts import COLUMNS, CONSTANTS, words_of
 from ui.editing.reading import Reading
+from ui.editing.remapping import Part
 from ui.text import plain
 
 LARGEST_TOML = 100_000
@@ -28,11 +31,13 @@ def correct(draft: Draft, found: Reading) -> None:
     st.subheader(say("How your table is read"), anchor=False)
     mapping = found.table.mapping
     if mapping is not None:
-        if mapping.assumed:
-            st.info(plain(assumed.told(mapping)))
-        _problems(found)
+        # However many sentences there are: a part that moves closes, with the field one types in.
+        with st.container():
+            if mapping.assumed:
+                st.info(plain(assumed.told(mapping)))
+            _problems(found)
+            asked = found.grid is not None and _days(draft, mapping, found)
         if found.grid is not None:
-            asked = _days(draft, mapping, found)
             _simple(draft, mapping, found, days=not asked)
     _as_text(draft, found, mapping)
 
@@ -64,7 +69,7 @@ def _days(draft: Draft, mapping: Mapping, found: Reading) -> bool:
 def _order(draft: Draft, mapping: Mapping) -> None:
     orders = {order: say(words) for order, words in dayfirst.ORDERS.items()}
     label = say("How days are written")
-    _select(draft, mapping, "dates/order", label, orders, dayfirst.chosen(mapping))
+    _select(draft, mapping, ("dates",), label, orders, dayfirst.chosen(mapping))
 
 
 def _simple(draft: Draft, mapping: Mapping, found: Reading, *, days: bool) -> None:
@@ -78,11 +83,11 @@ def _simple(draft: Draft, mapping: Mapping, found: Reading, *, days: bool) -> No
         for column, (ours, words) in zip(_columns(len(COLUMNS)), COLUMNS.items(), strict=True):
             with column:
                 now = mapping.columns.get(ours, NONE)
-                _select(draft, mapping, f"column/{ours}", say(words), options, now)
+                _select(draft, mapping, ("column", ours), say(words), options, now)
         if days:
             _order(draft, mapping)
         label = say("Columns whose text stands once for the rows below it")
-        _several(draft, mapping, "fill", label, own, mapping.table.fill_down)
+        _several(draft, mapping, ("fill",), label, own, mapping.table.fill_down)
     with st.expander(say("What the numbers count"), expanded=wide):
         _values(draft, mapping, own)
     with st.expander(say("What holds for all rows"), expanded=wide):
@@ -105,7 +110,7 @@ def _values(draft: Draft, mapping: Mapping, own: list[str]) -> None:
         st.markdown(plain(say(message, pattern=patterns)))
         return
     now = {value.column: value for value in mapping.values}
-    _several(draft, mapping, "values", say("Columns that hold numbers of people"), own, now)
+    _several(draft, mapping, ("values",), say("Columns that hold numbers of people"), own, now)
     for name, value in now.items():
         st.markdown(f"**{plain(name)}**")
         parts = zip(st.columns(3), ("measure", "population", "counting"), strict=True)
@@ -113,102 +118,99 @@ def _values(draft: Draft, mapping: Mapping, own: list[str]) -> None:
             options = {NONE: say("not said here")} | words_of(part)
             label = say(CONSTANTS[part])
             with column:
-                _select(draft, mapping, f"value/{name}/{part}", label, options,
+                _select(draft, mapping, ("value", name, part), label, options,
                         getattr(value, part))  # fmt: skip
 
 
 def _several(
-    draft: Draft, mapping: Mapping, name: str, label: str, own: list[str], now: Iterable[str]
+    draft: Draft, mapping: Mapping, part: Part, label: str, own: list[str], now: Iterable[str]
 ) -> None:
     """Let the editor choose some of the table's columns."""
-    key = draft.key(f"map/{name}")
-    st.session_state[key] = [column for column in now if column in own]
+    key = _place(draft, "/".join(part), [column for column in now if column in own])
     st.multiselect(
         label,
         own,
         key=key,
         on_change=_changed,
-        args=(draft, mapping),
+        args=(draft, mapping, part, key),
         placeholder=say("Choose"),
     )
 
 
 def _constant(draft: Draft, mapping: Mapping, ours: str, label: str, now: str) -> None:
-    options = words_of(ours)
+    part, options = ("constant", ours), words_of(ours)
     if options:
-        _select(draft, mapping, f"constant/{ours}", label, {NONE: say("not said here")} | options,
-                now)  # fmt: skip
+        _select(draft, mapping, part, label, {NONE: say("not said here")} | options, now)
         return
-    key = draft.key(f"map/constant/{ours}")
-    st.session_state[key] = now
-    st.text_input(label, key=key, max_chars=300, on_change=_changed, args=(draft, mapping))
+    key = _place(draft, "/".join(part), now)
+    st.text_input(
+        label, key=key, max_chars=300, on_change=_changed, args=(draft, mapping, part, key)
+    )
 
 
 def _select(
-    draft: Draft, mapping: Mapping, name: str, label: str, options: Names[str, str], now: str
+    draft: Draft, mapping: Mapping, part: Part, label: str, options: Names[str, str], now: str
 ) -> None:
     shown = dict(options)
     if now not in shown:
         # A place given together, a template or a column that the table has lost.
-        shown[now] = place_name(now) if name.endswith("country") else now
-    key = draft.key(f"map/{name}")
-    st.session_state[key] = now
+        shown[now] = place_name(now) if part[-1] == "country" else now
+    key = _place(draft, "/".join(part), now)
     st.selectbox(
         label,
         list(shown),
         format_func=shown.__getitem__,
         key=key,
         on_change=_changed,
-        args=(draft, mapping),
+        args=(draft, mapping, part, key),
     )
 
 
-def _changed(draft: Draft, mapping: Mapping) -> None:
-    """Make the mapping what the fields say, and keep it as text."""
-    said: dict[str, Any] = mapping.model_dump(exclude_defaults=True)
-    columns = dict(mapping.columns) | {c: draft.get(f"map/column/{c}", NONE) for c in COLUMNS}
-    said["columns"] = {name: own for name, own in columns.items() if own}
-    constants = mapping.constants.given() | {
-        name: str(draft.get(f"map/constant/{name}", NONE)).strip() for name in CONSTANTS
-    }
-    said["constants"] = {name: word for name, word in constants.items() if word}
-    filled = draft.get("map/fill", mapping.table.fill_down)
-    said["table"] = mapping.table.model_dump(exclude_defaults=True) | {"fill_down": filled}
-    said["dates"] = dayfirst.dates(mapping, draft.get("map/dates/order", dayfirst.chosen(mapping)))
-    if not mapping.wide:
-        said["values"] = _values_said(draft, mapping)
-        if said["values"]:
-            said["columns"].pop("value", None)
-    said["assumed"] = [name for name in mapping.assumed if _same(name, mapping, said)]
-    try:
-        made = Mapping.model_validate(said)
-    except ValueError:
-        # The fields offer only what may be said, except the free texts: those are shown again.
+def _place(draft: Draft, name: str, now: Any) -> str:
+    """Return the place of a field that says ``now``: a new one where it said something else.
+
+    A field that is filled in by us keeps nothing that is typed meanwhile, and a browser that has
+    not yet heard of it sends back what the field said before, as if that had been typed just now.
+    """
+    place = _standing(draft, name)
+    if not _alike(draft.get(place, now), now):
+        draft.put(f"map/{name}/round", draft.get(f"map/{name}/round", 0) + 1)
+        place = _standing(draft, name)
+    return draft.begin(place, now)
+
+
+def _standing(draft: Draft, name: str) -> str:
+    """Return the name that a field has now."""
+    return f"{draft.get(f'map/{name}/round', 0)}/map/{name}"
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Return whether two texts differ in nothing but blanks around them, or lists in nothing."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one.strip() == other.strip()
+    return bool(one == other)
+
+
+def _typed(draft: Draft, name: str, key: str) -> Any:
+    """Return what was typed or chosen in a field; nothing where another stands there by now."""
+    stands = key == draft.key(_standing(draft, name))
+    return st.session_state.get(key) if stands else None
+
+
+def _changed(draft: Draft, mapping: Mapping, part: Part, key: str) -> None:
+    """Say of the mapping what one field says, and keep it as text.
+
+    The mapping may be another by now than the one the field was drawn with.
+    """
+    given = _typed(draft, "/".join(part), key)
+    if given is None:
         return
-    draft.put("toml", made.dump())
-
-
-def _values_said(draft: Draft, mapping: Mapping) -> list[dict[str, Any]]:
-    before = {value.column: value.model_dump(exclude_defaults=True) for value in mapping.values}
-    made = []
-    for name in draft.get("map/values", list(before)):
-        parts = {p: draft.get(f"map/value/{name}/{p}", NONE) for p in _PARTS if name in before}
-        value = {"column": name} | before.get(name, {}) | parts
-        made.append({part: text for part, text in value.items() if text})
-    return made
-
-
-_PARTS = ("measure", "population", "counting")
-
-
-def _same(name: str, mapping: Mapping, said: dict[str, Any]) -> bool:
-    """Return whether what was assumed still stands as it was assumed."""
-    before = mapping.constants.given().get(name)
-    if before is not None:
-        return bool(said["constants"].get(name) == before)
-    counted = {f"counting of {v.column}": v.counting for v in mapping.values}
-    now = {f"counting of {v['column']}": v.get("counting", "") for v in said.get("values", [])}
-    return bool(name in now and now[name] == counted.get(name))
+    with contextlib.suppress(MappingError):
+        toml = str(draft.get("toml") or "")
+        mapping = Mapping.load(toml + "\n") if toml.strip() else mapping
+    # The fields offer only what may be said; anything else leaves the mapping as it is.
+    with contextlib.suppress(ValueError):
+        draft.put("toml", remapping.said(mapping, part, given).dump())
 
 
 def _as_text(draft: Draft, found: Reading, mapping: Mapping | None) -> None:
@@ -218,19 +220,20 @@ def _as_text(draft: Draft, found: Reading, mapping: Mapping | None) -> None:
         st.error(plain(say(message, problem=found.table.problem)), icon=":material/report:")
     with st.expander(say("For experts: the mapping as text"), expanded=bool(found.table.problem)):
         usual = mapping.dump() if mapping is not None else ""
-        key = draft.key("map/text")
-        st.session_state[key] = draft.get("toml") or usual
+        key = _place(draft, "text", str(draft.get("toml") or usual))
         st.text_area(
             say("Mapping (TOML)"),
             key=key,
             height=260,
             max_chars=LARGEST_TOML,
-            on_change=_typed,
-            args=(draft,),
+            on_change=_written,
+            args=(draft, key),
         )
         toml = str(draft.get("toml") or usual)
         download_mapping(toml, found.table.name, key="editing_do_toml")
 
 
-def _typed(draft: Draft) -> None:
-    draft.put("toml", str(draft.get("map/text") or ""))
+def _written(draft: Draft, key: str) -> None:
+    given = _typed(draft, "text", key)
+    if given is not None:
+        draft.put("toml", str(given))

@@ -5,33 +5,22 @@ from reconciliation import wording
 from reconciliation.naming import group_name
 from reconciliation.wording import say
 from ui.editing import fields
+from ui.editing.worded import NAMES
 
-# The columns of a figure that a column of the table can give (translatable).
+# The columns of a figure that a column of the table can give, by the names of its rows.
 COLUMNS = {
-    "country": "Country",
-    "admin1": "Province",
-    "as_of": "As-of day",
-    "source": "Who counted",
-    "publisher": "Who carried it",
-    "published": "Day it was put out",
-    "url": "Link",
-    "measure": "What is counted",
-    "population": "Who is counted",
-    "value": "Number",
-    "expression": "Phrase as printed",
-    "note": "Note",
-    "figure_id": "Id of the figure",
+    name: NAMES[name]
+    for name in (
+        *("country", "admin1", "as_of", "source", "publisher", "published", "url", "measure"),
+        *("population", "value", "expression", "note", "figure_id"),
+    )
 }
-# What can be said once for the whole table (translatable).
+# What can be said once for the whole table.
 CONSTANTS = {
-    "country": "Country",
-    "measure": "What is counted",
-    "population": "Who is counted",
-    "cause": "Cause",
-    "counting": "How the numbers count",
-    "source": "Who counted",
-    "as_of": "As-of day",
-    "url": "Link",
+    name: NAMES[name]
+    for name in (
+        *("country", "measure", "population", "cause", "counting", "source", "as_of", "url"),
+    )
 }
 
 

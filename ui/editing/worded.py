@@ -51,7 +51,7 @@ NAMES = {
     "decided_by": "Who decided",
     "decided_on": "Day it was decided",
     "as_of_basis": "How the as-of day is known",
-    "figure_id": "Figure",
+    "figure_id": "Id of the figure",
     "id": "Id",
     "crisis": "Crisis",
 }
