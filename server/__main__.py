@@ -2,6 +2,8 @@
 
 import argparse
 import ctypes
+import errno
+import os
 import socket
 import sys
 from pathlib import Path
@@ -23,15 +25,42 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
 
 
 def taken(host: str, port: int) -> str:
-    """Return why the address cannot be served on; nothing where it can."""
+    """Return why the address cannot be served on, and what to do; nothing where it can."""
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as error:
-        return error.strerror or str(error)
+        remedy = f"Stop what uses it, or choose another: make run PORT={port + 1}"
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            remedy = "HOST has to be an address of this machine; 0.0.0.0 is all of them."
+        return f"Cannot serve on {host}, port {port}: {error.strerror or error}.\n{remedy}"
     return ""
+
+
+def missing(asked: Settings) -> str:
+    """Return why figures cannot be read or kept where the settings say; nothing where they can."""
+    if "://" not in asked.datasets:
+        if Path(asked.datasets).is_dir():
+            return ""
+        where = asked.origin("datasets")
+        return (
+            f"There is no folder {asked.datasets!r}; DATASETS ({where}) has to name a folder that "
+            "is there, or a URL.\nMake the folder, or correct the setting; see docs/settings.md."
+        )
+    try:
+        asked.remote_cache.mkdir(parents=True, exist_ok=True)
+        writable = os.access(asked.remote_cache, os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if writable:
+        return ""
+    return (
+        f"Copies of the figures cannot be written to {str(asked.remote_cache)!r}; remote_cache "
+        f"({asked.origin('remote_cache')}) has to be a folder that the server may write to.\n"
+        "Give it the right to, or choose another folder; see docs/settings.md."
+    )
 
 
 def chosen(given: list[str] | None = None) -> Settings:
@@ -58,12 +87,8 @@ def main() -> None:
     """Serve until stopped."""
     share_memory()
     asked = chosen()
-    reason = taken(asked.host, asked.port)
-    if reason:
-        sys.exit(
-            f"Cannot serve on {asked.host}, port {asked.port}: {reason}.\n"
-            f"Stop what uses it, or choose another: make run PORT={asked.port + 1}"
-        )
+    if reason := missing(asked) or taken(asked.host, asked.port):
+        sys.exit(reason)
     if not is_loopback(asked.host):
         print(
             f"Serving on {asked.host}: everyone who can reach this machine can read the figures, "

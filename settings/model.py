@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from settings.addresses import is_loopback
+from settings.addresses import is_loopback, of_a_machine
 
 ROOT = Path(__file__).parents[1]
 NAME = "displacement-dashboard"
@@ -139,7 +139,7 @@ class Settings(BaseModel):
         "a folder or a URL", "/srv/figures",
         usual="the folder datasets that is shipped", min_length=1,
     )  # fmt: skip
-    host: str = setting(
+    host: Annotated[str, AfterValidator(of_a_machine)] = setting(
         "127.0.0.1", "The address to serve on; 0.0.0.0 is every address of the machine.",
         "an address of this machine", "0.0.0.0", min_length=1,
     )  # fmt: skip
@@ -160,7 +160,7 @@ class Settings(BaseModel):
         True, "Whether figures can be changed on screen; off switches it off for everybody.",
         "true or false (on or off in the environment)", "false",
     )  # fmt: skip
-    editors: Words = setting(
+    editors: Annotated[Words, AfterValidator(_mail_addresses)] = setting(
         (), "The e-mail addresses of those who may sign in to edit, on top of [editors] emails in "
         ".streamlit/secrets.toml.",
         "e-mail addresses", "amina@ngo.example",

@@ -22,7 +22,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from websockets.sync.client import connect
 
+import settings
 from loaders import load_library
+from server import __main__ as starting
 from server import guard, headline, preview
 from server.bundles import WANTED, Shelf, best, packed
 
@@ -337,6 +339,29 @@ def test_a_taken_port_is_told_plainly(site, port):
     assert f"Cannot serve on 127.0.0.1, port {port}" in done.stderr
     assert "make run PORT=" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_address_of_another_machine_is_told_as_such():
+    # 192.0.2.1 is kept for examples: no machine has it.
+    told = starting.taken("192.0.2.1", 8501)
+    assert told.startswith("Cannot serve on 192.0.2.1, port 8501: ")
+    assert "HOST has to be an address of this machine" in told
+
+
+def test_a_folder_that_is_not_there_stops_the_start(tmp_path):
+    gone = str(tmp_path / "gone")
+    told = starting.missing(settings.load({"DATASETS": gone}))
+    assert told.startswith(f"There is no folder {gone!r}; DATASETS (")
+    assert starting.missing(settings.load({"DATASETS": str(tmp_path)})) == ""
+
+
+def test_a_folder_for_copies_that_cannot_be_made_stops_the_start(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    asked = {"DATASETS": "https://example.org/figures/", "DASHBOARD_REMOTE_CACHE": str(file / "x")}
+    assert starting.missing(settings.load(asked)).startswith("Copies of the figures cannot be writ")
+    fine = asked | {"DASHBOARD_REMOTE_CACHE": str(tmp_path / "copies")}
+    assert starting.missing(settings.load(fine)) == ""
 
 
 POOLS = """

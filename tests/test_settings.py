@@ -129,6 +129,9 @@ def test_current_follows_the_variables_of_old(monkeypatch):
         ('metrics = "all"', '"all"', "loopback, everyone or off"),
         ('allowed_hosts = ["https://a.org"]', '["https://a.org"]', "without https://"),
         ("editors = [1]", "[1]", "e-mail addresses"),
+        ('editors = ["amina"]', '["amina"]', "e-mail addresses"),
+        ('host = "999.1.1.1"', '"999.1.1.1"', "an address of this machine"),
+        ('host = "http://a.org"', '"http://a.org"', "an address of this machine"),
         ('public_address = "a.org"', '"a.org"', "begins with https://"),
         ('public_address = "javascript:x"', '"javascript:x"', "begins with https://"),
         ('smtp_from = "a@b.c\\nBcc: x@y.z"', '"a@b.c\\nBcc: x@y.z"', "an e-mail address"),
@@ -141,6 +144,11 @@ def test_a_wrong_value_is_told_with_its_line_and_what_is_right(tmp_path, line, f
     assert problem.startswith(f"dashboard.toml, line 3: {found} cannot be used for {name}; ")
     assert expected in problem
     assert f"Write {name} = " in problem
+
+
+@pytest.mark.parametrize("host", ["::1", "0.0.0.0", "localhost", "figures.example.org"])
+def test_an_address_and_a_name_can_be_served_on(host):
+    assert load({"HOST": host}).host == host
 
 
 @pytest.mark.parametrize("name", sorted(FIELDS))
