@@ -59,9 +59,18 @@ def test_tables_do_not_keep_notes_of_all_that_ever_looked_at_them(held):
     for _ in range(200):
         table["value"].sum()
     assert len(block.refs.referenced_blocks) > 100
-    tidying.forget_views(held(table))
+    tidying.forget_views(*[None] * 1000, held(table))
     assert len(block.refs.referenced_blocks) == 2
     assert alive.sum() == 45
+
+
+def test_what_holds_rows_is_not_gone_through():
+    class Row:
+        def __init__(self):
+            self.table = pd.DataFrame({"value": [1]})
+
+    assert list(tidying._tables([Row()] * tidying.LONG, tidying.DEEP)) != []
+    assert list(tidying._tables([Row()] * (tidying.LONG + 1), tidying.DEEP)) == []
 
 
 class Holder:

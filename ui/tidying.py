@@ -16,8 +16,8 @@ EVERY = 30.0
 # Python by itself looks through all that has lived long far less often than this does; each time
 # takes a tenth of a second or more, while no page can be drawn.
 SELDOM = 1000
-# How deep in an answer its tables lie at most.
-DEEP = 4
+# How deep in an answer its tables lie at most; what holds more than so many things holds rows.
+DEEP, LONG = 4, 100
 
 
 @st.cache_resource(show_spinner=False)
@@ -52,9 +52,10 @@ def forget_views(*values: object) -> None:
     """Have pandas forget the views of tables that are gone; the tables stand in these values.
 
     It notes each column that is ever looked at, and keeps up to 500 notes for each column of a
-    table that stays, for as long as that does: half of all that there was to look through.
+    table that stays, for as long as that does: half of all that there was to look through. They
+    are not found by listing all objects: that hands out some that other threads still build.
     """
-    for table in _tables(values, DEEP):
+    for table in (table for value in values for table in _tables(value, DEEP)):
         noted = [block.refs for block in table._mgr.blocks]
         noted += [axis._references for axis in (table.index, table.columns)]
         for refs in noted:
@@ -72,8 +73,8 @@ def _tables(value: object, deep: int) -> Iterator[Any]:
 
 
 def _held(value: object) -> list[object]:
-    if isinstance(value, Mapping):
-        return list(value.values())
-    if isinstance(value, list | tuple):
-        return list(value)
+    """Return what an answer is made of."""
+    if isinstance(value, Mapping | list | tuple):
+        inner = value.values() if isinstance(value, Mapping) else value
+        return list(inner) if len(value) <= LONG else []
     return list(vars(value).values()) if hasattr(value, "__dict__") else []
