@@ -1,7 +1,7 @@
 """The views that simulated readers choose among, and what each must show.
 
-What must be shown is worked out from the files by ``reconciliation.add_up``, without the server and
-without its caches: a page that shows anything else is wrong.
+What must be shown is worked out from the files, the Overview's by ``reconciliation.add_up``, without
+the server and without its caches: a page that shows anything else is wrong.
 """
 
 import datetime as dt
@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from loaders import Library, load_library
 from reconciliation import Total, add_up, wording
+from ui import answers, titles
+from ui.query import read
 
 CRISES = ("tha-khm-2025-12", "tha-khm-2025-07")
 # Days that readers look at, as many days after the first figure; the busiest weeks of a crisis.
 DAYS = range(1, 21, 2)
 ASKED = ("killed", "injured", "displaced", "evacuated")
-COUNTED = {"killed": "killed", "injured": "injured", "displaced": "displaced",
-           "evacuated": "evacuated"}  # fmt: skip
 # The figure that the soak run changes: nobody counts the missing in the shipped files.
 MOVING_CRISIS, MOVING_DAY = "tha-khm-2025-12", dt.date(2025, 12, 24)
 MOVING_CARD, MOVING_FOR = "Missing", dt.timedelta(days=6)
@@ -115,15 +116,13 @@ def _overview(library: Library, crisis: str, day: dt.date) -> View:
 
 
 def _trend(library: Library, crisis: str, measure: str, day: dt.date) -> View | None:
-    total = _total(library, crisis, measure, day)
-    if not total.parts:
+    asked = {"crisis": crisis, "measure": measure, "day": day.isoformat()}
+    if not _total(library, crisis, measure, day).parts:
         return None
-    return View(
-        page="trends",
-        query=f"crisis={crisis}&measure={measure}&day={day.isoformat()}",
-        begins=wording.sentence_case(f"{total.text} {COUNTED[measure]}, "),
-        ends=f"{wording.day(day)}: {_name(library, crisis)}",
-    )
+    with answers.apart({}):
+        title = titles.charted(library, read(asked, library)[0])
+    ends = f"{wording.day(day)}: {_name(library, crisis)}"
+    return View(page="trends", query=urlencode(asked), begins=title.removesuffix(ends), ends=ends)
 
 
 def another(found: Sequence[View], now: View | None, chance: random.Random) -> View:

@@ -26,6 +26,8 @@ from loaders.rows import Rows, no_rows, rows_of
 CRISES, SOURCES, IDENTITIES = "crises.csv", "sources.csv", "identities.csv"
 FIGURES, EVENTS, DECISIONS = "figures.csv", "events.csv", "decisions.csv"
 P = TypeVar("P", Rows, FigureTable)
+# In the place of a content's hash: nothing was made of it.
+UNREAD = "unread"
 cache = Cache()
 
 
@@ -92,8 +94,21 @@ class Builder:
         self.findings += [finding for part in checked for finding in part.findings]
         self.findings += check_tables(tables)
         broken = frozenset(self._broken)
-        state = fingerprint(self.hashes), marks(self.hashes)
+        read = self._states()
+        state = fingerprint(read), marks(read)
         return Parts(tables, as_frame(self.findings), *state, broken, self._instead)
+
+    def _states(self) -> dict[str, str]:
+        """Return what was made of each file: its content, or an earlier one, or none, in its place.
+
+        The same content may be read now and not another time, when it changed meanwhile: the
+        libraries are not the same.
+        """
+        used = {path: self._used.get(path, hash_) for path, hash_ in self.hashes.items()}
+        return {
+            path: hash_ if used[path] == hash_ else f"{hash_} {used[path]}"
+            for path, hash_ in self.hashes.items()
+        }
 
     def _crises(self, crises: pd.DataFrame) -> dict[str, list[str]]:
         """Return the tables of figures of each crisis; say which crisis has none or is not known.
@@ -187,6 +202,7 @@ class Builder:
                 self._instead[path] = told[0]
                 self.findings += told
                 return earlier
+            self._used[path] = UNREAD
         self.findings += part.findings
         return part
 
@@ -203,6 +219,7 @@ class Builder:
         try:
             return cache.get(path, (hash_, settings), lambda: make(opened(fetch(path))), _rows)
         except OSError as error:
+            self._used[path] = UNREAD
             return make(unread(report("unreadable-file", path, problem=str(error))))
 
 

@@ -131,6 +131,35 @@ def test_a_broken_file_that_was_never_good_gives_findings_only(root):
     assert library.instead == {}
 
 
+def lost_while_it_is_read(monkeypatch, watcher):
+    """Return the library of a file that is replaced between its listing and its reading."""
+    with monkeypatch.context() as patch:
+
+        def gone(path, contents):
+            if path == FILE:
+                raise OSError(f"{path} was changed while it was read")
+            return Watcher._content(watcher, path, contents)
+
+        patch.setattr(watcher, "_content", gone)
+        building.cache.clear()
+        return watcher.current()
+
+
+def test_a_file_that_is_lost_while_it_is_read_is_read_the_next_time(root, monkeypatch):
+    assert values(lost_while_it_is_read(monkeypatch, Watcher(root))) == []
+    assert values(Watcher(root).current()) == [10]
+
+
+def test_what_was_made_of_a_file_that_was_lost_does_not_pass_for_what_it_holds(root, monkeypatch):
+    whole = Watcher(root).current()
+    write_figures(root / FILE, figure(value=20))
+    instead = lost_while_it_is_read(monkeypatch, Watcher(root))
+    now = Watcher(root).current()
+    assert [values(library) for library in (whole, instead, now)] == [[10], [10], [20]]
+    assert len({library.fingerprint for library in (whole, instead, now)}) == 3
+    assert len({library.mark("test") for library in (whole, instead, now)}) == 3
+
+
 def test_a_row_that_cannot_be_read_does_not_bring_back_the_old_file(root):
     watcher = Watcher(root)
     watcher.current()
