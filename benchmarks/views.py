@@ -1,7 +1,7 @@
 """The views that simulated readers choose among, and what each must show.
 
-What must be shown is worked out from the files, the Overview's by ``reconciliation.add_up``, without
-the server and without its caches: a page that shows anything else is wrong.
+What must be shown is worked out from the files, the Overview's by ``reconciliation.add_up``,
+without the server and without its caches: a page that shows anything else is wrong.
 """
 
 import datetime as dt
