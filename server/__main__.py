@@ -33,7 +33,9 @@ def taken(host: str, port: int) -> str:
             probe.bind((host, port))
     except OSError as error:
         remedy = f"Stop what uses it, or choose another: make run PORT={port + 1}"
-        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+        if error.errno == errno.EACCES:
+            remedy = "This account may not use the port; choose one from 1024: make run PORT=8501"
+        elif error.errno != errno.EADDRINUSE:
             remedy = "HOST has to be an address of this machine; 0.0.0.0 is all of them."
         return f"Cannot serve on {host}, port {port}: {error.strerror or error}.\n{remedy}"
     return ""

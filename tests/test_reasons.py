@@ -5,8 +5,11 @@ import datetime as dt
 
 import pytest
 
+from loaders import load_library
 from tests.builders import figure, write_crisis
 from tests.screens import ROOT, STORY, opened, text_of
+from ui import answers, reasons
+from ui.query import read
 
 LAST = {"crisis": "tha-khm-2025-12", "day": "2025-12-27"}
 
@@ -156,3 +159,19 @@ def test_the_limits_of_age_are_those_of_each_crisis():
     tables = [table.value for table in opened("methods").table]
     ages = next(table for table in tables if "Crisis" in table)
     assert ages["A number of a day"].tolist() == ["7 days", "7 days"]
+
+
+def explained_after(*days):
+    """Return why reports of the last of some days differ, asked in this order."""
+    library = load_library(ROOT / "datasets")
+    with answers.apart({}):
+        for day in days:
+            view, _ = read({"crisis": LAST["crisis"], "day": day}, library)
+            found = reasons.explained(library, view)
+    return [repr(bridge) for bridge in found]
+
+
+def test_why_reports_differ_does_not_hang_on_which_day_was_looked_at_before():
+    alone = explained_after("2026-02-06")
+    assert alone
+    assert explained_after("2025-12-27", "2026-02-06") == alone

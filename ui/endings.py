@@ -1,4 +1,4 @@
-"""Has no script of a reader's session begin before the one before it has ended, and told so.
+"""Has a script of a reader's session wait until the one before it has ended, and told so.
 
 A page's script, and each part of it that is drawn anew by itself, runs in a thread of its own; that
 it has ended, and the last it wrote, is told to the server's thread, which comes to it in its turn.
@@ -40,6 +40,8 @@ class Turn:
     def ask(self, asked: RerunData) -> None:
         """Have it drawn: at once, or with what else is asked for until it is its turn."""
         if self._asked is not None:
+            if _parts(self._asked) and not _parts(asked):
+                self._since = time.monotonic()
             self._asked = _together(self._asked, asked)
         elif self._is_free(asked):
             self._draw(asked)

@@ -131,10 +131,13 @@ def _look(shown: Library, drawn: float) -> None:
         return
     try:
         newer = _mine() is not shown
-        tidying.tidy([shown, current()])
     except Exception:  # a fragment that raises once never looks again
         log.exception("the data sets cannot be looked at")
         newer = False
+    try:
+        tidying.tidy([shown, current()])
+    except Exception:
+        log.exception("memory was not given back")
     if newer:
         _draw_anew()
 

@@ -3,8 +3,9 @@
 A reader looks at a page for seconds before the next click. Meanwhile one thread works out what the
 neighbours of the last view rest on. It is a courtesy: it begins only when no page was drawn for a
 moment, waits between two answers while anything is drawn, keeps nothing but answers (see
-:mod:`ui.kept`), stops after some seconds of work, and forgets its list when the files have changed
-or somebody looks elsewhere. With many readers it never finds a pause, and costs nothing.
+:mod:`ui.kept`), stops after ten seconds of work near the view and ten further away, and forgets its
+list when the files have changed or somebody looks elsewhere. With many readers it never finds a
+pause, and costs nothing.
 """
 
 import datetime as dt
