@@ -158,7 +158,6 @@ def _words() -> dict[str, str]:
     return {
         "figures": say("Figures"),
         "measure": say("Measure"),
-        "nobody": say("no recent figure"),
         "differences": say("Why reports differ"),
         "steps": say("Every step"),
         "no_differences": say("No two numbers of this day call for an explanation."),

@@ -9,13 +9,13 @@ from reconciliation.wording import say
 
 
 def together(
-    total: Total, text: str, basis: str, notes: tuple[str, ...], published: Number | None
+    total: Total, basis: str, notes: tuple[str, ...], published: Number | None
 ) -> tuple[Entry, ...]:
     """Return the sum of the places and the number published for all of them, as far as there are.
 
-    ``text`` is the sum in words, ``basis`` says that it is one, ``notes`` what it leaves out.
+    ``basis`` says that the first is a sum, ``notes`` what it leaves out.
     """
-    found = [Entry(text, basis, _lines(notes))] if total.parts else []
+    found = [Entry(total.text, basis, _lines(notes))] if total.parts else []
     if published is not None:
         fit = [Line(judging.comparison(total), sign=total.verdict)] if total.parts else []
         found.append(_entry(published, published_for(total), fit))

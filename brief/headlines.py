@@ -23,8 +23,8 @@ def headline(
     by_place = {part.place: part for part in total.parts}
     joint = total.published
     published = None if joint is None else _number(answers, references, joint)
-    text, value, basis = _shown(total, places)
-    notes = _notes(total)
+    first = joint if joint is not None and not total.parts else total
+    basis = place_name(places[0]) if len(places) == 1 else say("added up")
     each = tuple(
         _number(answers, references, by_place[place]) if place in by_place else None
         for place in places
@@ -33,29 +33,14 @@ def headline(
         measure=measure,
         label=say(measure.capitalize()),
         meaning=say(Measure(measure).meaning),
-        number=text,
-        value=value,
-        basis=basis,
-        published=published,
-        comparison=judging.comparison(total) if total.parts and published else "",
-        fit=total.verdict if total.parts and published else "",
+        number=first.text,
+        value=first.value,
         places=each,
-        notes=notes,
         made_of=tuple(_made_of(answers, references, total)),
         sentences=tuple(_sentences(answers, references, total, measure)),
-        together=entries.together(total, text, basis, notes, published),
+        together=entries.together(total, basis, _notes(total), published),
         each=tuple(entries.alone(number) for number in each),
     )
-
-
-def _shown(total: Total, places: tuple[str, ...]) -> tuple[str, int, str]:
-    """Return the number of a measure in words and digits, and what it is."""
-    if not total.parts and total.published is not None:
-        one = total.published
-        return one.text, one.value, entries.published_for(total)
-    if len(places) == 1:
-        return total.text, total.value, place_name(places[0])
-    return total.text, total.value, say("added up")
 
 
 def _notes(total: Total) -> tuple[str, ...]:

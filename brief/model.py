@@ -79,12 +79,10 @@ class Headline:
     """One measure: the number for all places together, and that of each place.
 
     ``number`` is the sum of the places where there is one, else the number published for all;
-    ``basis`` says which. ``published`` is the number somebody gives for all places together, and
-    ``comparison`` how it stands to the sum, in words, and ``fit`` in the word of the vocabulary of
-    totals (empty where there is nothing to compare). ``places`` has one entry per place asked for,
-    ``None`` where nobody has a recent figure. ``made_of`` opens numbers into published parts that
-    add up. ``together`` and ``each`` are the same as what to show: of all places, the sum and what
-    is published, for neither is the truer one; of each place, its number.
+    ``places`` has one entry per place asked for, ``None`` where nobody has a recent figure.
+    ``made_of`` opens numbers into published parts that add up. ``together`` and ``each`` are what
+    to show: of all places, the sum and what is published, for neither is the truer one; of each
+    place, its number.
     """
 
     measure: str
@@ -92,12 +90,7 @@ class Headline:
     meaning: str
     number: str
     value: int
-    basis: str
-    published: Number | None
-    comparison: str
-    fit: str
     places: tuple[Number | None, ...]
-    notes: tuple[str, ...]
     made_of: tuple[Sentence, ...]
     sentences: tuple[Sentence, ...]
     together: tuple[Entry, ...]

@@ -24,13 +24,16 @@ DAY = dt.timedelta(days=1)
 def differences(
     answers: Answers, references: References, measures: list[str], places: tuple[str, ...]
 ) -> tuple[Difference, ...]:
-    """Return why the day's numbers differ: for each measure its first, for the first one two."""
-    found = []
+    """Return why the day's numbers differ: for each measure its first, for the first one two.
+
+    No two numbers are compared twice: those of one measure may be the rivals of another.
+    """
+    found: dict[frozenset[str], Bridge] = {}
     for number, measure in enumerate(measures):
-        most = 2 if number == 0 else 1
-        links = _links(answers, measure, places)[:most]
-        found += [_difference(answers, references, link) for link in links]
-    return tuple(found[:MOST_DIFFERENCES])
+        for link in _links(answers, measure, places)[: 2 if number == 0 else 1]:
+            found.setdefault(frozenset((link.start.figure_id, link.end.figure_id)), link)
+    links = list(found.values())[:MOST_DIFFERENCES]
+    return tuple(_difference(answers, references, link) for link in links)
 
 
 def _links(answers: Answers, measure: str, places: tuple[str, ...]) -> list[Bridge]:

@@ -84,7 +84,8 @@ def age(as_of: DayLike, on: DayLike) -> str:
 def as_printed(text: str, quantifier: str, expression: str) -> str:
     """Return a number in the words of its report where these hold no digits: "dozens" (20 to 99).
 
-    Only a range stands behind words alone: nobody published its ends. A sentence is no number.
+    Only a range stands behind words alone: digits for its ends are our reading. A sentence is no
+    number.
     """
     if quantifier != Quantifier.RANGE or not 0 < len(expression) <= LONGEST_WORDS:
         return text

@@ -97,7 +97,7 @@ def counted_otherwise(part: Quantity, shown: Iterable[Quantity]) -> list[Quantit
     """Return what is shown for the same question and place but counts otherwise, newest first.
 
     That is what a headline leaves out: running totals since another day, numbers on the day beside
-    running totals. What is older stays out, and so does a total of the same day.
+    running totals. What is older stays out, and so does another running total of the same day.
     """
     found = [
         q

@@ -82,9 +82,7 @@ class Answers:
         return compressed(request, text.encode(), HTML)
 
     async def _headline(self, request: Request) -> Headline:
-        charted = request.url.path.endswith("/trends")
         params, spoken = query(request), language(request)
-        params[headline.CHARTED] = "1" if charted else ""
         browser = request.headers.get("sec-fetch-mode") == "navigate"
         try:
             return await asyncio.wait_for(

@@ -1,7 +1,7 @@
 """What a link is about, in one sentence: for the tab, for search and for previews."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from loaders import Library
 from reconciliation import Quantity, Total, wording
@@ -11,9 +11,6 @@ from ui import answers, titles, words
 from ui.choosing import TITLE
 from ui.query import read
 from ui.selection import Selection
-
-# Stands among the parameters of a link and is never taken from one.
-CHARTED = ""
 
 
 @dataclass(frozen=True)
@@ -39,8 +36,7 @@ def plain() -> Headline:
 def headline(params: Mapping[str, str], library: Library) -> Headline:
     """Return the headline of the view that a link asks for.
 
-    Bad values in the link fall back as they do on the page itself. ``CHARTED`` among ``params``
-    says that the page shows a chart over time, which has a number of its own.
+    Bad values in the link fall back as they do on the page itself.
     """
     if library.crises.empty:
         return plain()
@@ -48,10 +44,7 @@ def headline(params: Mapping[str, str], library: Library) -> Headline:
     total = answers.total(library, view)
     if not total.parts and total.published is None:
         return _silent(library, view)
-    told = _told(library, view, total)
-    if not params.get(CHARTED):
-        return told
-    return replace(told, title=titles.charted(library, view))
+    return _told(library, view, total)
 
 
 def _silent(library: Library, view: Selection) -> Headline:

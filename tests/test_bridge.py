@@ -2,6 +2,7 @@
 
 import math
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from loaders import load_library
 from reconciliation.bridges import bridge, explain
+from reconciliation.bridges.asking import worth_telling
 from tests.builders import figure, figures, source, sources
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -251,6 +253,19 @@ def test_totals_of_several_countries_that_nothing_opens_stay_unexplained():
     found = bridge(rows, "A", "B")
     assert summary(found) == [("unexplained", 39)]
     assert found.unexplained == 39
+
+
+def test_two_differences_that_nothing_explains_are_both_worth_telling():
+    both = {"country": "KHM+THA"}
+    others = (killed("B", 86, source="b", **both), killed("C", 120, source="c", **both))
+    rows = figures(killed("A", 47, as_of="2025-12-27", **both), *others)
+    found = []
+    for end in ("B", "C"):
+        link = bridge(rows, "A", end)
+        assert [item.kind for item in link.items] == ["unexplained"]
+        found.append(replace(link, items=(replace(link.items[0], figure_ids=()),)))
+    assert worth_telling(found, 47) == found
+    assert worth_telling([found[0], *found], 47) == found
 
 
 def test_a_total_with_nothing_to_open_it_is_told_to_cover_more():

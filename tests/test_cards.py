@@ -6,6 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import languages
@@ -15,7 +16,7 @@ from reconciliation.judging import as_printed
 from reconciliation.quantity import counted_otherwise
 from tests.builders import figure, figures
 from tests.screens import opened
-from ui import cards, citing, controls, describing, questions, titles
+from ui import cards, citing, controls, describing, questions, tables, titles
 from ui.query import read
 
 DAY = "2025-12-24"
@@ -160,3 +161,21 @@ def test_days_in_a_table_are_in_the_readers_language_and_still_sort_as_days():
     with languages.speak("ar"):
         last = table.value[wording.say("Last")]
     assert {type(day) for day in last} == {date}
+
+
+def test_days_of_a_table_too_long_for_words_are_in_digits_outside_english():
+    with pd.option_context("styler.render.max_elements", 5):
+        app = opened("sources", day=DAY, lang="ar")
+    assert not app.exception
+    table = app.dataframe[0]
+    assert table.value.size > 5
+    assert '"format": "YYYY-MM-DD"' in table.proto.columns
+    with languages.speak("ar"):
+        assert {type(day) for day in table.value[wording.say("Last")]} == {date}
+
+
+def test_a_column_is_as_wide_as_its_longest_text_up_to_a_limit_and_empty_cells_take_no_room():
+    gaps = [None, pd.NA, float("nan"), ""]
+    assert tables._width(pd.Series([*gaps, "a" * 10])) == 30 + 7 * 10
+    assert tables._width(pd.Series([*gaps, "a" * 1000])) == 430
+    assert tables._width(pd.Series(gaps, dtype=object)) == 30

@@ -707,6 +707,16 @@ def test_fields_are_not_filled_in_anew_while_another_is_typed(root, desk):
     assert constant(app.run()._tree, "url").proto.set_value is False
 
 
+def test_of_a_field_that_was_filled_in_anew_often_only_its_last_text_is_kept(root, desk):
+    app = brought(opened(), b"Country,Killed,Date\nKHM,4,2025-12-26\n")
+    for old, new in (("mine", "a"), ("a", "b"), ("b", "mod")):
+        text = labelled(app, "text_area", "Mapping (TOML)")
+        app = text.set_value(text.value.replace(f'source = "{old}"', f'source = "{new}"')).run()
+    kept = app.run().session_state["editing_kept"]
+    places = [key for key in kept if key.endswith("map/constant/source")]
+    assert [kept[key] for key in places] == ["mod"]
+
+
 def test_a_hostile_name_of_a_province_is_never_markup(root, desk):
     app = filled(opened("form"))
     for text in batches(900):

@@ -88,8 +88,7 @@ def show(table: pd.DataFrame, alt: str, height: int = 0) -> None:
 
     It scrolls with the page unless it is longer than ``height``, in pixels.
     """
-    # The column's own names of months are English: elsewhere each day brings its words.
-    days = "D MMM YYYY" if wording.language() == "en" else None
+    days = _format(table)
     dates = {
         say("As of"): 115,
         say("Published"): 115,
@@ -120,9 +119,19 @@ def show(table: pd.DataFrame, alt: str, height: int = 0) -> None:
     )
 
 
+def _format(table: pd.DataFrame) -> str | None:
+    """Return how the table's columns write days; nothing where each day brings its own words."""
+    # The columns' own names of months are English.
+    if wording.language() == "en":
+        return "D MMM YYYY"
+    # Of more cells Streamlit takes no words.
+    few = table.size <= pd.get_option("styler.render.max_elements")
+    return None if few else "YYYY-MM-DD"
+
+
 def _width(column: pd.Series, most: int = 430) -> int:
-    """Return how many pixels the longest text of a column takes, but for the longest of all."""
-    return min(most, 30 + 7 * max((len(str(cell)) for cell in column if cell), default=0))
+    """Return how many pixels the longest text of a column takes, but never more than ``most``."""
+    return min(most, 30 + 7 * max((len(str(cell)) for cell in column.dropna()), default=0))
 
 
 def _day(value: object) -> str:

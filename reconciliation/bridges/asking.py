@@ -54,10 +54,12 @@ def worth_telling(links: Iterable[Bridge], beside: float) -> list[Bridge]:
     """Return bridges without those whose main reason one before has.
 
     One to the number that is shown ``beside`` the first, such as the sum, comes before the others.
+    A rest that no figure is behind is told of each.
     """
     found: dict[tuple[str, ...], Bridge] = {}
     for link in sorted(links, key=lambda one: one.end.value != beside):
-        found.setdefault(main_item(link).figure_ids, link)
+        reason = main_item(link).figure_ids or (link.start.figure_id, link.end.figure_id)
+        found.setdefault(reason, link)
     return list(found.values())
 
 

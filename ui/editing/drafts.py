@@ -4,6 +4,7 @@ A field that is not drawn in a run (another tab, another page) is forgotten by S
 kept and put back.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,17 +43,26 @@ class Draft:
         """Fill in a field that holds nothing yet, and return its place in the session."""
         return begun(self.key(name), value)
 
+    def drop(self, name: str) -> None:
+        """Forget a field."""
+        _forget([self.key(name)])
+
     def clear(self) -> None:
         """Empty the draft.
 
         Its fields get new names: a browser keeps what was typed into a field of the same name.
         """
-        start = self.start
-        for kept in (st.session_state.setdefault(KEPT, {}), st.session_state):
-            for key in [key for key in kept if str(key).startswith(start)]:
-                del kept[key]
+        fields = {*st.session_state.setdefault(KEPT, {}), *st.session_state}
+        _forget([key for key in fields if str(key).startswith(self.start)])
         name = f"{ROUND}{self.crisis}/{self.tab}"
         st.session_state[name] = st.session_state.get(name, 0) + 1
+
+
+def _forget(keys: Iterable[Any]) -> None:
+    kept = st.session_state.setdefault(KEPT, {})
+    for key in keys:
+        kept.pop(key, None)
+        st.session_state.pop(key, None)
 
 
 def begun(key: str, value: Any) -> str:

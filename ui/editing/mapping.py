@@ -174,6 +174,7 @@ def _place(draft: Draft, name: str, now: Any) -> str:
     """
     place = _standing(draft, name)
     if not _alike(draft.get(place, now), now):
+        draft.drop(place)
         draft.put(f"map/{name}/round", draft.get(f"map/{name}/round", 0) + 1)
         place = _standing(draft, name)
     return draft.begin(place, now)
