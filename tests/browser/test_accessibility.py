@@ -62,6 +62,15 @@ class Visit:
     sideways: list[int] = field(default_factory=list)
 
 
+def fits(page):
+    """Return whether the page is no wider than its window, once its charts have followed that."""
+    for _ in range(50):
+        if main_of(page).evaluate("e => e.scrollWidth <= e.clientWidth"):
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
 def broken(page, rules=()):
     """Return what axe finds that is serious, by all rules or some: rule, part of the page, HTML."""
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
@@ -95,7 +104,7 @@ def look(page, site, path):
     for width in (768, 390):
         page.set_viewport_size({"width": width, "height": 844})
         settle(page)
-        if main_of(page).evaluate("e => e.scrollWidth > e.clientWidth"):
+        if not fits(page):
             visit.sideways.append(width)
     if path in PHONE:
         visit.broken += broken(page)
