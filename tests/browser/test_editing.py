@@ -56,7 +56,7 @@ def test_a_table_is_mended_published_seen_on_the_overview_and_taken_back(desk, p
         f"THA,killed,cumulative,2026-02-06,17O,tha-mod,{LINK},N1\n",
         encoding="utf-8",
     )
-    opened(desk, page, "update", f"crisis={CRISIS}")
+    opened(page, desk, "update", f"crisis={CRISIS}")
     main = main_of(page)
     page.locator("input[type=file]").set_input_files(table)
     cell = page.get_by_role("textbox", name="Line 2, value")
@@ -74,7 +74,7 @@ def test_a_table_is_mended_published_seen_on_the_overview_and_taken_back(desk, p
     page.get_by_role("link", name="See it on the Overview").click()
     expect(page.get_by_role("heading", level=1)).not_to_contain_text("Update figures")
     expect(main_of(page)).to_contain_text("170")
-    opened(desk, page, "update", f"crisis={CRISIS}&tab=history")
+    opened(page, desk, "update", f"crisis={CRISIS}&tab=history")
     box = page.get_by_role("combobox", name="Version to take back")
     box.click()
     page.get_by_role("option", name="Added 1 figure").click()
