@@ -29,7 +29,7 @@ PAUSE = 0.5
 # After how many seconds without a page the days further away are worked out, how many on either
 # side, for how many seconds at most; after each answer a pause as long as it took, so that a click
 # seldom meets one.
-REST, DAYS, ENOUGH = 1.5, 15, 10.0
+REST, DAYS, ENOUGH = 3.0, 15, 10.0
 SCRIPT = "ScriptRunner"
 
 # What else of a view to work out ahead: the pieces of text that a page is made of.
