@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from brief.model import tone
 from brief.references import safe_link
 from reconciliation import wording
 
@@ -34,6 +35,11 @@ def quiet(text: Cell) -> str:
     """Return a line in small type; nothing for no text."""
     shown = t(text)
     return f'<span class="quiet">{shown}</span>' if shown else ""
+
+
+def judged(text: Cell, word: str) -> Html:
+    """Return a judgement in words, in the colour of what it says; in small type without one."""
+    return Html(f'<span class="{tone(word) or "quiet"}">{t(text)}</span>')
 
 
 def p(text: Cell, kind: str = "") -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from brief import Brief, Headline
 from brief.entries import named
-from brief.model import Difference, Entry, Sentence, tone
+from brief.model import Difference, Entry, Sentence
 from edition import live
-from edition.markup import Cell, Html, a, details, h2, items, p, quiet, t, table
+from edition.markup import Cell, Html, a, details, h2, items, judged, p, quiet, t, table
 from edition.pictures import PHONE, figure, headed
 from edition.scene import Scene
 from edition.shell import Page
@@ -59,11 +59,7 @@ def _large(label: str, number: Cell) -> str:
 def _entry(scene: Scene, place: str, one: Entry) -> str:
     """Return a number with what it is of above and all that is said of it below."""
     number = scene.figure(one.number, one.figure_id) if one.figure_id else one.number or "–"
-    said = [
-        f'<span class="{tone(line.sign) or "quiet"}">{t(line.text)}</span>'
-        for line in one.lines
-        if line.text
-    ]
+    said = [t(judged(line.text, line.sign)) for line in one.lines if line.text]
     return "".join([_large(place, number), quiet(one.basis), *said])
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from brief.model import tone
 from edition import live
-from edition.markup import Cell, Html, details, h2, items, p, quiet, t, table
+from edition.markup import Cell, Html, details, h2, items, judged, p, quiet, t, table
 from edition.pictures import PHONE, figure
 from edition.scene import Scene, measures
 from edition.shell import Page
@@ -78,7 +77,7 @@ def _answer(scene: Scene, view: Selection) -> Iterator[str]:
     heads = [say("Place"), say("Figure"), say("Source"), say("Verdict")]
     yield table(heads, rows, describing.heading(view))
     if total.parts and total.published is not None:
-        yield p(_judged(words.comparison(total), total.verdict))
+        yield p(judged(words.comparison(total), total.verdict))
     for note in (*total.narrower, *total.notes):
         yield p(note, "quiet")
 
@@ -93,13 +92,8 @@ def _told(scene: Scene, part: Any) -> tuple[Cell, ...]:
         line_name(part.place),
         Html(number + (f" {quiet(narrow)}" if narrow else "")),
         whose,
-        _judged(said, part.verdict),
+        judged(said, part.verdict),
     )
-
-
-def _judged(text: str, word: str) -> Html:
-    """Return a judgement in words, in the colour of what it says."""
-    return Html(f'<span class="{tone(word) or "quiet"}">{t(text)}</span>')
 
 
 def _bridge(scene: Scene, view: Selection, found: Bridge) -> str:

@@ -104,7 +104,7 @@ class Builder:
         The same content may be read now and not another time, when it changed meanwhile: the
         libraries are not the same.
         """
-        used = {path: self._used.get(path, hash_) for path, hash_ in self.hashes.items()}
+        used = {**self.hashes, **self._used}
         return {
             path: hash_ if used[path] == hash_ else f"{hash_} {used[path]}"
             for path, hash_ in self.hashes.items()
