@@ -17,11 +17,12 @@ from reconciliation import (
     break_down,
     explain,
     in_force,
+    judging,
     quantities,
     reconcile,
     shown_cells,
 )
-from reconciliation.bridges import related_pool, usage
+from reconciliation.bridges import related_measures, related_pool, usage
 from reconciliation.bridges.parts import Part, Pool, records, source_names
 from reconciliation.known import Known, known
 
@@ -36,7 +37,7 @@ class Answers:
     ) -> None:
         self.library, self.crisis, self.day = library, crisis, day
         self.known_on, self.rule = known_on, rule
-        self._pools: dict[str, Pool] = {}
+        self._pools: dict[frozenset[str], Pool] = {}
         self._cells: dict[dt.date, pd.DataFrame] = {}
         self._explained: dict[str, list[Bridge]] = {}
 
@@ -93,6 +94,14 @@ class Answers:
     def rows(self) -> dict[str, Row]:
         """Every figure of the crisis by its id."""
         return {str(row["figure_id"]): row for row in self.figures.to_dict("records")}
+
+    def expression(self, figure_id: object) -> str:
+        """Return the words that a figure's report has for its number; nothing without any."""
+        return str(self.rows.get(str(figure_id), {}).get("expression") or "")
+
+    def printed(self, shown: Quantity) -> str:
+        """Return one report's own number, in its words where these hold no digits."""
+        return judging.as_printed(shown.text, shown.quantifier, self.expression(shown.figure_id))
 
     @cached_property
     def parts(self) -> dict[str, Part]:
@@ -152,16 +161,13 @@ class Answers:
         return [one for one in found if one.start.figure_id == about.figure_id]
 
     def _pool(self, measure: str) -> Pool:
-        if measure not in self._pools:
-            self._pools[measure] = related_pool(
-                self.figures,
-                self.crisis,
-                measure,
-                self.library.sources,
-                self.known_on,
-                usage(self.library.identities),
+        rules = usage(self.library.identities)
+        related = related_measures(self.figures, measure, rules)
+        if related not in self._pools:
+            self._pools[related] = related_pool(
+                self.figures, self.crisis, measure, self.library.sources, self.known_on, rules
             )
-        return self._pools[measure]
+        return self._pools[related]
 
     def decision(self, part: Quantity) -> tuple[Row, bool] | None:
         """Return the decision that chose a figure, and whether a newer figure overtook it."""

@@ -33,7 +33,7 @@ def headline(
         measure=measure,
         label=say(measure.capitalize()),
         meaning=say(Measure(measure).meaning),
-        number=first.text,
+        number=first.text if isinstance(first, Total) else answers.printed(first),
         value=first.value,
         places=each,
         made_of=tuple(_made_of(answers, references, total)),
@@ -59,7 +59,7 @@ def _number(answers: Answers, references: References, shown: Quantity) -> Number
         place=place_name(shown.place),
         figure_id=shown.figure_id,
         value=shown.value,
-        text=_printed(answers, shown),
+        text=answers.printed(shown),
         group=say("{group} only", group=group) if narrow else "",
         source=source,
         as_of=as_of,
@@ -69,12 +69,6 @@ def _number(answers: Answers, references: References, shown: Quantity) -> Number
         ref=references.number(shown.figure_id),
         notes=tuple(_about(answers, shown)),
     )
-
-
-def _printed(answers: Answers, shown: Quantity) -> str:
-    """Return a number that stands alone, in the words of its report where these hold no digits."""
-    expression = str(answers.rows[shown.figure_id]["expression"] or "")
-    return judging.as_printed(shown.text, shown.quantifier, expression)
 
 
 def _about(answers: Answers, shown: Quantity) -> list[str]:
@@ -96,7 +90,10 @@ def _about(answers: Answers, shown: Quantity) -> list[str]:
             notes.append(say("A newer figure has come since this decision."))
     others = counted_otherwise(shown, answers.shown)
     names = answers.names
-    return notes + [judging.otherwise(q, shown, names.get(q.source, q.source)) for q in others]
+    return notes + [
+        judging.otherwise(one, shown, names.get(one.source, one.source), answers.printed(one))
+        for one in others
+    ]
 
 
 def _made_of(answers: Answers, references: References, total: Total) -> list[Sentence]:

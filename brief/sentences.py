@@ -161,7 +161,7 @@ def added_up(answers: Answers, total: Total, measure: str) -> str:
     return say(
         message,
         other=named(answers, total.published.source),
-        number=total.published.text,
+        number=answers.printed(total.published),
         published=wording.day(total.published.as_of),
         **places,
     )

@@ -10,39 +10,23 @@ from brief.model import Chart, Difference, Sentence
 from brief.references import References
 from figures import Rule
 from reconciliation import Bridge, judging, wording
-from reconciliation.bridges.asking import main_item, question, worth_telling
+from reconciliation.bridges.asking import main_item, question, told
 from reconciliation.bridges.phrases import counted
 from reconciliation.daily import course, fresh, line_name, told_anew
 from reconciliation.naming import place_name
 from reconciliation.wording import say, sentence_case
 
-# How many differences are explained, and of how many new figures a brief tells.
-MOST_DIFFERENCES, MOST_NEWS = 5, 8
+# Of how many new figures a brief tells.
+MOST_NEWS = 8
 DAY = dt.timedelta(days=1)
 
 
 def differences(
     answers: Answers, references: References, measures: list[str], places: tuple[str, ...]
 ) -> tuple[Difference, ...]:
-    """Return why the day's numbers differ: for each measure its first, for the first one two.
-
-    No two numbers are compared twice: those of one measure may be the rivals of another.
-    """
-    found: dict[frozenset[str], Bridge] = {}
-    for number, measure in enumerate(measures):
-        for link in _links(answers, measure, places)[: 2 if number == 0 else 1]:
-            found.setdefault(frozenset((link.start.figure_id, link.end.figure_id)), link)
-    links = list(found.values())[:MOST_DIFFERENCES]
+    """Return why the day's numbers differ: the differences that the Overview tells, in full."""
+    links = told((answers.total(measure, places) for measure in measures), answers.explained)
     return tuple(_difference(answers, references, link) for link in links)
-
-
-def _links(answers: Answers, measure: str, places: tuple[str, ...]) -> list[Bridge]:
-    """Return the bridges from the number of all places, then, where it leaves a gap, of each."""
-    total = answers.total(measure, places)
-    found = [] if total.published is None else answers.explained(total.published)
-    if total.published is None or total.verdict == "gap":
-        found = [*found, *(one for part in total.parts for one in answers.explained(part)[:1])]
-    return worth_telling(found, total.value)
 
 
 def _difference(answers: Answers, references: References, link: Bridge) -> Difference:
@@ -56,15 +40,15 @@ def _difference(answers: Answers, references: References, link: Bridge) -> Diffe
         other_day=wording.day(link.end.as_of),
     )
     both = references.numbers([link.start.figure_id, link.end.figure_id])
-    told = {
+    reasons = {
         one: Sentence(sentence_case(one.text), references.numbers(one.figure_ids))
         for one in link.items
     }
     return Difference(
         question(link, answers.rows),
         Sentence(ends, both),
-        told[main_item(link)],
-        tuple(told.values()),
+        reasons[main_item(link)],
+        tuple(reasons.values()),
     )
 
 
@@ -72,17 +56,19 @@ def news(answers: Answers, references: References) -> tuple[Sentence, ...]:
     """Return what is shown anew on the day, countries before provinces."""
     found = fresh(answers.today, answers.cells(answers.day - DAY), answers.day - DAY)
     rows = found.sort_values("admin1", key=lambda c: c.astype(str) != "", kind="stable")
-    told = [_new(answers, references, row) for row in rows.head(MOST_NEWS).to_dict("records")]
+    sentences = [_new(answers, references, row) for row in rows.head(MOST_NEWS).to_dict("records")]
     if len(rows) > MOST_NEWS:
         left = len(rows) - MOST_NEWS
         text = wording.say_many("And {n} more new figure.", "And {n} more new figures.", left)
-        told.append(Sentence(text))
-    return tuple(told)
+        sentences.append(Sentence(text))
+    return tuple(sentences)
 
 
 def _new(answers: Answers, references: References, row: Row) -> Sentence:
     part = answers.parts[str(row["figure_id"])]
-    change = told_anew(row, lambda source: answers.names.get(str(source), str(source)))
+    change = told_anew(
+        row, lambda source: answers.names.get(str(source), str(source)), answers.expression
+    )
     text = say("{figure}: {change}.", figure=sentence_case(counted(part)), change=change)
     return Sentence(text, references.numbers([part.figure_id]))
 
@@ -101,13 +87,13 @@ def _drawn(answers: Answers, measure: str, rows: pd.DataFrame) -> Chart:
     until = pd.Timestamp(answers.day)
     title = say("{measure} over time", measure=say(measure.capitalize()))
     given = named[named["value"].notna()]
-    ends = [_end(str(place), group) for place, group in given.groupby("line", sort=False)]
+    ends = [_end(answers, str(place), group) for place, group in given.groupby("line", sort=False)]
     table = [(say("Place"), say("As of"), say("Figure"), say("Source"))]
     table += [
         (
             place_name(str(row["part"])),
             wording.day(row["as_of"]),
-            _number(row),
+            _number(answers, row),
             answers.names.get(str(row["source"]), str(row["source"])),
         )
         for row in given.drop_duplicates(["line", "as_of", "value", "source"]).to_dict("records")
@@ -132,14 +118,16 @@ def _drawn(answers: Answers, measure: str, rows: pd.DataFrame) -> Chart:
     )
 
 
-def _end(place: str, group: pd.DataFrame) -> str:
+def _end(answers: Answers, place: str, group: pd.DataFrame) -> str:
     last = group.iloc[-1].to_dict()
     day = wording.day(last["day"])
-    return say("{place} {number} on {day}", place=place, number=_number(last), day=day)
+    return say("{place} {number} on {day}", place=place, number=_number(answers, last), day=day)
 
 
-def _number(row: Row) -> str:
-    return wording.quantity(row["value"], row["value_high"], str(row["quantifier"]))
+def _number(answers: Answers, row: Row) -> str:
+    quantifier = str(row["quantifier"])
+    text = wording.quantity(row["value"], row["value_high"], quantifier)
+    return judging.as_printed(text, quantifier, answers.expression(row["figure_id"]))
 
 
 def method(answers: Answers) -> tuple[str, ...]:

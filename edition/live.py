@@ -7,7 +7,7 @@ import pandas as pd
 
 from edition.scene import day
 from loaders import Library
-from reconciliation import Breakdown, Contradiction, Total, wording
+from reconciliation import Breakdown, Contradiction, Quantity, Total, wording
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
 from ui import (
@@ -45,12 +45,12 @@ def how(total: Total) -> str:
     return say("How this adds up: {parts} = {sum}", parts=" + ".join(parts), sum=total.text)
 
 
-def piece(library: Library, part: Any) -> tuple[str, str, str, str]:
+def piece(library: Library, view: Selection, part: Quantity) -> tuple[str, str, str, str]:
     """Return who a part counts, its number, its source and day, and its id."""
     who = definition(part.measure, part.population, part.cause).capitalize()
     source = answers.short_name(library, part.source)
     whose = say("{source}, {day}", source=source, day=wording.day(part.as_of))
-    return who, part.text, whose, part.figure_id
+    return who, questions.stated(library, view, part), whose, part.figure_id
 
 
 def over_time(library: Library, view: Selection) -> Chart | None:

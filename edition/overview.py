@@ -10,9 +10,10 @@ from edition.markup import Cell, Html, a, details, h2, items, judged, p, quiet, 
 from edition.pictures import PHONE, figure, headed
 from edition.scene import Scene
 from edition.shell import Page
+from reconciliation import Quantity
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
-from ui import answers, words
+from ui import answers, questions, words
 from ui.text import file_name
 
 
@@ -73,7 +74,8 @@ def _adds_up(scene: Scene, one: Headline) -> str:
         if not ways:
             who = definition(part.measure, part.population, part.cause)
             text = say("{who}; no parts of it are published.", who=who)
-            head = say("{place}: {number}", place=place_name(part.place), number=part.text)
+            number = questions.stated(scene.library, view, part)
+            head = say("{place}: {number}", place=place_name(part.place), number=number)
             told.append(p(Html(f"<strong>{t(head)}</strong> ({t(text)})")))
             continue
         head = say("{place}: {sum}", place=place_name(part.place), sum=ways[0].text)
@@ -82,8 +84,8 @@ def _adds_up(scene: Scene, one: Headline) -> str:
     return details(live.how(total), "".join(told)) if told else ""
 
 
-def _piece(scene: Scene, piece: object) -> Html:
-    who, number, source, figure_id = live.piece(scene.library, piece)
+def _piece(scene: Scene, piece: Quantity) -> Html:
+    who, number, source, figure_id = live.piece(scene.library, scene.view, piece)
     return Html(f"{t(who)}: <strong>{t(scene.figure(number, figure_id))}</strong> ({t(source)})")
 
 

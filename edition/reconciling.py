@@ -1,17 +1,16 @@
 """Why numbers differ, measure by measure: the answer, the steps, the rules, what cannot be true."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from edition import live
 from edition.markup import Cell, Html, details, h2, items, judged, p, quiet, t, table
 from edition.pictures import PHONE, figure
 from edition.scene import Scene, measures
 from edition.shell import Page
-from reconciliation import Bridge, Contradiction, wording
+from reconciliation import Bridge, Contradiction, Quantity, wording
 from reconciliation.daily import line_name
 from reconciliation.wording import say
-from ui import answers, citing, describing, reasons, words
+from ui import answers, citing, describing, questions, reasons, words
 from ui.selection import Selection
 from ui.text import file_name
 
@@ -42,7 +41,7 @@ def _row(scene: Scene, view: Selection) -> list[Cell]:
     total = answers.total(scene.library, view)
     link = f'<a href="{t(_name(view.measure))}">{t(say(view.measure.capitalize()))}</a>'
     published = total.published
-    given = scene.figure(published.text, published.figure_id) if published else ""
+    given = _linked(scene, published) if published else ""
     return [Html(link), total.text if total.parts else "", given]
 
 
@@ -82,11 +81,16 @@ def _answer(scene: Scene, view: Selection) -> Iterator[str]:
         yield p(note, "quiet")
 
 
-def _told(scene: Scene, part: Any) -> tuple[Cell, ...]:
+def _linked(scene: Scene, part: Quantity) -> Html | str:
+    """Return the number of a report as a link to its row."""
+    return scene.figure(questions.stated(scene.library, scene.view, part), part.figure_id)
+
+
+def _told(scene: Scene, part: Quantity) -> tuple[Cell, ...]:
     source = answers.short_name(scene.library, part.source)
     whose = say("{source}, {day}", source=source, day=wording.day(part.as_of))
     said = words.verdict(part.verdict, part.origins, part.lowest, part.highest)
-    number = t(scene.figure(part.text, part.figure_id))
+    number = t(_linked(scene, part))
     narrow = words.counted(scene.view, part)
     return (
         line_name(part.place),

@@ -12,7 +12,7 @@ from reconciliation.naming import place_name
 from reconciliation.totals import Total
 from reconciliation.wording import say
 
-COURSE = ["part", "day", "value", "quantifier", "source", "as_of", "value_high"]
+COURSE = ["part", "day", "value", "quantifier", "source", "as_of", "value_high", "figure_id"]
 BEFORE = ["value", "value_high", "quantifier", "source", "as_of"]
 
 
@@ -65,10 +65,15 @@ def fresh(new: pd.DataFrame, old: pd.DataFrame, after: DayLike) -> pd.DataFrame:
     return both.sort_values(["measure", "country", "population", "cause"], key=_rank)
 
 
-def told_anew(row: Mapping[Hashable, Any], named: Callable[[object], str]) -> str:
+def told_anew(
+    row: Mapping[Hashable, Any],
+    named: Callable[[object], str],
+    expression: Callable[[object], str],
+) -> str:
     """Return whose a fresh figure is, how it counts and what was shown before, in words.
 
-    ``row`` is one of :func:`fresh`; ``named`` returns the name of a source by its id.
+    ``row`` is one of :func:`fresh`; ``named`` returns the name of a source by its id,
+    ``expression`` the words that a figure's report has for its number, by the figure's id.
     """
     places = {
         "source": named(row["source"]),
@@ -76,11 +81,12 @@ def told_anew(row: Mapping[Hashable, Any], named: Callable[[object], str]) -> st
     }
     if pd.isna(row["value_before"]):
         return say("{source}, {how}; the first figure", **places)
-    value, high = row["value_before"], row["value_high_before"]
+    quantifier = str(row["quantifier_before"])
+    old = wording.quantity(row["value_before"], row["value_high_before"], quantifier)
     return say(
         "{source}, {how}; shown before: {old} ({other}, {day})",
         **places,
-        old=wording.quantity(value, high, str(row["quantifier_before"])),
+        old=judging.quoted(old, quantifier, expression(row["figure_id_before"])),
         other=named(row["source_before"]),
         day=wording.day(row["as_of_before"]),
     )

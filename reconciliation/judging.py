@@ -84,18 +84,35 @@ def age(as_of: DayLike, on: DayLike) -> str:
 def as_printed(text: str, quantifier: str, expression: str) -> str:
     """Return a number in the words of its report where these hold no digits: "dozens" (20 to 99).
 
-    Only a range stands behind words alone: digits for its ends are our reading. A sentence is no
-    number.
+    This is how one report's own number is told anywhere; sums and spreads have bounds alone.
     """
-    if quantifier != Quantifier.RANGE or not 0 < len(expression) <= LONGEST_WORDS:
-        return text
-    if any(map(str.isdigit, expression)):
+    if not _in_words(quantifier, expression):
         return text
     return say("“{expression}” ({number})", expression=expression, number=text)
 
 
-def otherwise(other: Quantity, than: Quantity, source: str) -> str:
-    """Return a figure that counts otherwise than the one shown, in words; ``source``: its name."""
+def quoted(text: str, quantifier: str, expression: str) -> str:
+    """Return what a number is called once it was told: the words of its report alone, if any."""
+    return (
+        say("“{expression}”", expression=expression) if _in_words(quantifier, expression) else text
+    )
+
+
+def _in_words(quantifier: str, expression: str) -> bool:
+    """Say whether a report has words for a number that hold no digits.
+
+    Only a range stands behind words alone: digits for its ends are our reading. A sentence is no
+    number.
+    """
+    fits = quantifier == Quantifier.RANGE and 0 < len(expression) <= LONGEST_WORDS
+    return fits and not any(map(str.isdigit, expression))
+
+
+def otherwise(other: Quantity, than: Quantity, source: str, number: str) -> str:
+    """Return a figure that counts otherwise than the one shown, in words.
+
+    ``source`` is the name of its source, ``number`` its number as printed.
+    """
     newer = other.as_of > than.as_of
     message = (
         "Newer, counted otherwise: {number}, {how} ({source}, {day})"
@@ -104,7 +121,7 @@ def otherwise(other: Quantity, than: Quantity, source: str) -> str:
     )
     return say(
         message,
-        number=other.text,
+        number=number,
         how=counting(other.counting, other.since, other.as_of),
         source=source,
         day=wording.day(other.as_of),

@@ -7,7 +7,7 @@ from loaders import Library
 from reconciliation import Quantity, Total, wording
 from reconciliation.naming import place_name
 from reconciliation.wording import say
-from ui import answers, titles, words
+from ui import answers, questions, titles, words
 from ui.choosing import TITLE
 from ui.query import read
 from ui.selection import Selection
@@ -54,25 +54,25 @@ def _silent(library: Library, view: Selection) -> Headline:
 
 
 def _told(library: Library, view: Selection, total: Total) -> Headline:
-    number, place, judged = _number(view, total)
-    sources = [_sourced(library, part) for part in total.parts]
+    number, place, judged = _number(library, view, total)
+    sources = [_sourced(library, view, part) for part in total.parts]
     if total.published is not None and len(view.places) > 1:
-        sources.append(_sourced(library, total.published))
+        sources.append(_sourced(library, view, total.published))
     lines = [*sources, *total.narrower, judged]
     about = " ".join(line if line.endswith(".") else say("{line}.", line=line) for line in lines)
     title = titles.answer(library, view)
     return Headline(view, title, about, number, words.subject(view), place, judged)
 
 
-def _number(view: Selection, total: Total) -> tuple[str, str, str]:
+def _number(library: Library, view: Selection, total: Total) -> tuple[str, str, str]:
     """Return the number, the place it is of, and what the sources say together."""
     if not total.parts:
         published = total.published
         assert published is not None
-        return published.text, view.place_words, _rivals(published)
+        return questions.stated(library, view, published), view.place_words, _rivals(published)
     place = wording.listing(place_name(part.place) for part in total.parts)
     if len(total.parts) == 1:
-        return total.parts[0].text, place, _rivals(total.parts[0])
+        return questions.stated(library, view, total.parts[0]), place, _rivals(total.parts[0])
     return total.text, place, _compared(total)
 
 
@@ -97,7 +97,11 @@ def _rivals(part: Quantity) -> str:
     return wording.sentence_case(found)
 
 
-def _sourced(library: Library, part: Quantity) -> str:
-    return say("{place}: {number} ({source}, {day}).", place=place_name(part.place),
-               number=part.text, source=answers.short_name(library, part.source),
-               day=wording.day(part.as_of))  # fmt: skip
+def _sourced(library: Library, view: Selection, part: Quantity) -> str:
+    return say(
+        "{place}: {number} ({source}, {day}).",
+        place=place_name(part.place),
+        number=questions.stated(library, view, part),
+        source=answers.short_name(library, part.source),
+        day=wording.day(part.as_of),
+    )

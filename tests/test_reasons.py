@@ -5,7 +5,9 @@ import datetime as dt
 
 import pytest
 
+from brief.composing import MEASURES, compose
 from loaders import load_library
+from reconciliation.bridges import asking
 from tests.builders import figure, write_crisis
 from tests.screens import ROOT, STORY, opened, text_of
 from ui import answers, reasons
@@ -175,3 +177,58 @@ def test_why_reports_differ_does_not_hang_on_which_day_was_looked_at_before():
     alone = explained_after("2026-02-06")
     assert alone
     assert explained_after("2025-12-27", "2026-02-06") == alone
+
+
+SHOWN_DAYS = [
+    ("tha-khm-2025-12", "2025-12-08"),
+    ("tha-khm-2025-12", "2025-12-24"),
+    ("tha-khm-2025-12", "2025-12-29"),
+    ("tha-khm-2025-07", "2025-08-06"),
+]
+
+
+@pytest.mark.parametrize(("crisis", "day"), SHOWN_DAYS)
+def test_the_overview_tells_the_differences_of_the_brief_in_its_order(crisis, day):
+    library = load_library(ROOT / "datasets")
+    brief = compose(library, crisis=crisis, day=dt.date.fromisoformat(day))
+    titles = [one.title for one in brief.differences]
+    assert len(titles) > 2
+    said = text_of(opened(crisis=crisis, day=day))
+    places = [said.find(title) for title in titles]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert said.count("Every step") == len(titles)
+    # The first three stand open, the others below a line that says how many they are.
+    folded = len(titles) - 3
+    assert not folded or f"{folded} more" in said[places[2] : places[3]]
+
+
+def test_the_reasons_of_one_country_are_not_told_of_all():
+    library = load_library(ROOT / "datasets")
+    with answers.apart({}):
+        for country in ("THA", "", "KHM"):
+            view, _ = read({**LAST, "country": country}, library)
+            found = reasons.told(library, view)
+            brief = compose(library, crisis=view.crisis, day=view.day, places=view.places)
+            told = [asking.question(one, answers.rows(library, view)) for one in found]
+            assert told
+            assert told == [one.title for one in brief.differences]
+
+
+def test_no_further_measure_is_asked_for_once_five_differences_are_found():
+    library = load_library(ROOT / "datasets")
+    view, _ = read({"crisis": "tha-khm-2025-12", "day": "2025-12-26"}, library)
+    asked = []
+
+    def totals():
+        for measure in (*MEASURES, *MEASURES):
+            asked.append(measure)
+            yield answers.total(library, view.of(measure=measure))
+
+    found = asking.told(totals(), lambda part: reasons.explained(library, about(view, part)))
+    assert len(found) == asking.MOST == 5
+    assert len(asked) < len(MEASURES)
+
+
+def about(view, part):
+    return view.of(measure=part.measure, places=tuple(part.place.split("+")))

@@ -1,5 +1,8 @@
 """What a reader may ask next is worked out while nobody waits: all of it, under its own name."""
 
+import datetime as dt
+
+import pandas as pd
 import pytest
 
 import languages
@@ -66,11 +69,12 @@ def test_the_neighbours_of_a_view_are_the_other_rules_and_the_days_beside():
     assert [other.day.day for other in found if other.day != view.day] == [23, 25]
 
 
-def test_further_away_are_the_other_days_of_a_month_the_nearest_first():
+def test_further_away_are_all_other_days_of_the_crisis_the_nearest_first():
     view, _ = read(STORY, loading.current())
-    days = [other.day.day for other in warming.further(view)]
-    assert days[:4] == [22, 26, 21, 27]
-    assert len(days) == 2 * warming.DAYS - 2
+    days = [other.day for other in warming.further(view)]
+    assert [day.day for day in days[:4]] == [22, 26, 21, 27]
+    every = {day.date() for day in pd.date_range(view.first, view.last)}
+    assert every - {*days} == {view.day + dt.timedelta(away) for away in (-1, 0, 1)}
 
 
 class Pause:
@@ -96,6 +100,7 @@ def pause(monkeypatch):
     monkeypatch.setattr(warming.time, "monotonic", lambda: pause.now)
     monkeypatch.setattr(warming.time, "sleep", pause.slept.append)
     monkeypatch.setattr(warming, "REST", 0.0)
+    monkeypatch.setattr(warming, "NEAR", 20.0)
     warming._asked.clear()
     return pause
 
@@ -109,13 +114,13 @@ NEAR = 3 * (4 + 2)  # answers for the other rules and the days beside
 
 
 def test_no_more_than_some_seconds_are_spent_on_one_view(pause, monkeypatch):
-    monkeypatch.setattr(warming, "ENOUGH", 20.0)
+    monkeypatch.setattr(warming, "FURTHER", 20.0)
     warm()
-    assert pause.now == NEAR + warming.ENOUGH + 1
+    assert pause.now == NEAR + warming.FURTHER + 1
 
 
 def test_what_is_further_is_worked_out_with_pauses_between(pause, monkeypatch):
-    monkeypatch.setattr(warming, "ENOUGH", 20.0)
+    monkeypatch.setattr(warming, "FURTHER", 20.0)
     warm()
     assert pause.slept == [0.0] * NEAR + [1.0] * 21
 
@@ -123,14 +128,14 @@ def test_what_is_further_is_worked_out_with_pauses_between(pause, monkeypatch):
 def test_a_page_that_only_looks_is_waited_for_and_the_work_goes_on(pause, monkeypatch):
     looks = iter([True, True, False])
     monkeypatch.setattr(warming, "_drawing", lambda: next(looks, False))
-    monkeypatch.setattr(warming, "ENOUGH", 20.0)
+    monkeypatch.setattr(warming, "FURTHER", 20.0)
     warm()
     assert pause.slept[:2] == [warming.PAUSE / 5] * 2
     assert len(pause.done) == NEAR + 21
 
 
 def test_a_reader_who_asks_for_anything_ends_it(pause, monkeypatch):
-    monkeypatch.setattr(warming, "ENOUGH", 1000.0)
+    monkeypatch.setattr(warming, "NEAR", 1000.0)
     work = pause.work
 
     def asked_after_five(view, name):

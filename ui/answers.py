@@ -38,8 +38,9 @@ T = TypeVar("T")
 DAY = dt.timedelta(days=1)
 
 
-# A view takes some thirty; the largest, a course of all series, half a megabyte.
-_kept = Kept(1500)
+# A view takes some thirty, all days of two months two thousand and 46 MB; the largest, a course of
+# all series, half a megabyte.
+_kept = Kept(4000)
 
 
 _apart: ContextVar[dict[tuple[Hashable, ...], Any] | None] = ContextVar("apart", default=None)

@@ -7,7 +7,7 @@ import charts
 from loaders import Library
 from reconciliation import Bridge, wording
 from reconciliation.bridges import Item, Stated
-from reconciliation.bridges.asking import main_item, question, worth_telling
+from reconciliation.bridges.asking import main_item, question
 from reconciliation.wording import say
 from ui import answers, charting, citing, pieces, reasons
 from ui.charting import Chart
@@ -18,6 +18,8 @@ from ui.selection import Selection
 from ui.text import escaped, file_name, plain, short
 from ui.words import circumstances, signed
 
+# How many differences stand open on the Overview.
+MOST = 3
 KINDS = {
     "place": "Place",
     "definition": "Definition",
@@ -55,7 +57,7 @@ def _ends(found: Bridge) -> tuple[str, str]:
 
 
 def _title(found: Bridge) -> str:
-    return say("{start} → {end}", start=found.start.text, end=found.end.text)
+    return say("{start} → {end}", start=found.start.short, end=found.end.short)
 
 
 def first(library: Library, view: Selection) -> Bridge | None:
@@ -132,11 +134,11 @@ def chart_of(view: Selection, found: Bridge) -> Chart:
 
 
 def _steps(found: Bridge) -> pd.DataFrame:
-    rows = [("start", _short(found.start), found.start.value, found.start.text)]
+    rows = [("start", _short(found.start), found.start.value, found.start.number)]
     for number, item in enumerate(found.items, 1):
         name = say("{n}. {kind}", n=number, kind=say(KINDS[item.kind]))
         rows.append((item.kind, name, item.amount, signed(item.amount)))
-    rows.append(("end", _short(found.end), found.end.value, found.end.text))
+    rows.append(("end", _short(found.end), found.end.value, found.end.number))
     return pd.DataFrame(rows, columns=["kind", "label", "amount", "text"])
 
 
@@ -148,8 +150,8 @@ def _alt(found: Bridge) -> str:
     steps = [f"{say(KINDS[item.kind])} {signed(item.amount)}" for item in found.items]
     return say(
         "From {start} to {end}: {steps}",
-        start=found.start.text,
-        end=found.end.text,
+        start=found.start.number,
+        end=found.end.number,
         steps="; ".join(steps),
     )
 
@@ -237,24 +239,22 @@ def _options(library: Library, view: Selection) -> dict[str, str]:
 
 
 def brief(library: Library, view: Selection) -> None:
-    """List in short why the day's numbers differ, each with the way to the whole bridge."""
-    found = [
-        (asked, one)
-        for word, most in reasons.BRIEFLY
-        for asked in [view.of(measure=word)]
-        for one in worth_telling(
-            reasons.explained(library, asked), answers.total(library, asked).value
-        )[:most]
-    ]
+    """List in short why the day's numbers differ, each with the way to the whole bridge.
+
+    They are those of the day's brief, in its order; the last ones are folded away.
+    """
+    lines = [_in_short(library, view, one) for one in reasons.told(library, view)]
     none = pieces.small(say("No two numbers of this day call for an explanation."))
+    more = wording.say_many("{n} more", "{n} more", len(lines) - MOST)
     pieces.show(
         pieces.heading(say("Why reports differ")),
-        *([_in_short(library, asked, one) for asked, one in found] or [none]),
+        pieces.most(lines, MOST, more) or none,
     )
 
 
 def _in_short(library: Library, view: Selection, found: Bridge) -> str:
+    rows = answers.rows(library, view)
     reason = escaped(wording.sentence_case(main_item(found).text))
-    text = f"{pieces.strong(question(found, answers.rows(library, view)))}{pieces.BREAK}{reason}"
-    way = view.of(bridge=_ends(found))
-    return pieces.listed(text, pieces.onward("reconciliation", say("Every step"), way))
+    text = f"{pieces.strong(question(found, rows))}{pieces.BREAK}{reason}"
+    asked = view.of(measure=str(rows[found.start.figure_id]["measure"]), bridge=_ends(found))
+    return pieces.listed(text, pieces.onward("reconciliation", say("Every step"), asked))

@@ -91,7 +91,7 @@ def _together(library: Library, view: Selection, total: Total) -> str:
         given.append(pieces.signed(words.comparison(total), words.TOTALS[total.verdict]))
     given += [_rivals(figure), *_otherwise(library, view, figure)]
     # Neither the sum nor what is published is the truer one: both are large.
-    published = _number(published_for(view.places), _printed(library, view, figure))
+    published = _number(published_for(view.places), questions.stated(library, view, figure))
     published += BREAK.join(given)
     return head + BREAK.join(lines) + published
 
@@ -104,21 +104,18 @@ def _place(library: Library, view: Selection, place: str, total: Total) -> str:
     less = words.counted(view, part)
     lines = [pieces.noted(less)] if less else []
     lines += [*_whose(library, view, part), _rivals(part), *_otherwise(library, view, part)]
-    return _number(place_name(place), _printed(library, view, part)) + BREAK.join(lines)
-
-
-def _printed(library: Library, view: Selection, part: Quantity) -> str:
-    """Return a number that stands alone: in the report's words where these hold no digits."""
-    return questions.printed(library, view, part.figure_id, part.text, part.quantifier)
+    return _number(place_name(place), questions.stated(library, view, part)) + BREAK.join(lines)
 
 
 def _otherwise(library: Library, view: Selection, part: Quantity) -> list[str]:
     """Return what the headline leaves out: figures of the question that count otherwise."""
-    found = counted_otherwise(part, answers.shown(library, view))
-    return [
-        pieces.noted(judging.otherwise(one, part, answers.short_name(library, one.source)))
-        for one in found
+    told = [
+        judging.otherwise(
+            one, part, answers.short_name(library, one.source), questions.stated(library, view, one)
+        )
+        for one in counted_otherwise(part, answers.shown(library, view))
     ]
+    return [pieces.noted(text) for text in told]
 
 
 def _whose(library: Library, view: Selection, part: Quantity) -> list[str]:
@@ -176,22 +173,23 @@ def _opened(library: Library, view: Selection, part: Quantity) -> str:
     ways = answers.openings(library, view, part)
     if not ways:
         who = definition(part.measure, part.population, part.cause)
-        head = say("{place}: {number}", place=place, number=part.text)
+        head = say("{place}: {number}", place=place, number=questions.stated(library, view, part))
         text = say("{who}; no parts of it are published.", who=wording.sentence_case(who))
         return pieces.paragraph(pieces.strong(head), escaped(text))
     best = ways[0]
     head = pieces.strong(say("{place}: {sum}", place=place, sum=best.text))
     fits = pieces.signed(fit_of(best), words.TOTALS[best.verdict])
-    items = "".join(_piece(library, piece) for piece in best.parts)
+    items = "".join(_piece(library, view, piece) for piece in best.parts)
     return f"{pieces.paragraph(head, fits)}<ul>{items}</ul>"
 
 
-def _piece(library: Library, piece: Quantity) -> str:
+def _piece(library: Library, view: Selection, piece: Quantity) -> str:
     """Return one part of a total as a line of a list."""
     who = wording.sentence_case(definition(piece.measure, piece.population, piece.cause))
     source = answers.short_name(library, piece.source)
     text = escaped(say("{source}, {day}", source=source, day=wording.day(piece.as_of)))
-    return f"<li>{escaped(who)}: {pieces.strong(piece.text)} ({text})</li>"
+    number = pieces.strong(questions.stated(library, view, piece))
+    return f"<li>{escaped(who)}: {number} ({text})</li>"
 
 
 def fit_of(way: Breakdown) -> str:

@@ -8,7 +8,7 @@ from loaders import Library
 from reconciliation import Total, wording
 from reconciliation.naming import place_name
 from reconciliation.wording import say
-from ui import answers, cards, tables, words
+from ui import answers, cards, questions, tables, words
 from ui.questions import Row, only
 from ui.selection import Selection
 from ui.text import file_name, plain
@@ -60,13 +60,14 @@ def told_by_rule(library: Library, view: Selection, total: Total) -> dict[str, s
     if len(view.places) == 1:
         part = total.parts[0] if total.parts else None
         return {
-            say("Figure"): part.text if part else "–",
+            say("Figure"): questions.stated(library, view, part) if part else "–",
             say("Source"): answers.short_name(library, part.source) if part else "–",
             say("As of"): wording.day(part.as_of) if part else "–",
         }
     published = total.published
     who = answers.short_name(library, published.source) if published else ""
-    given = say("{number} ({source})", number=published.text, source=who) if published else "–"
+    number = questions.stated(library, view, published) if published else ""
+    given = say("{number} ({source})", number=number, source=who) if published else "–"
     return {say("Added up"): total.text, say("Published for all"): given}
 
 
@@ -77,14 +78,14 @@ def parts(library: Library, view: Selection) -> None:
         st.caption(say("There is nothing to add up."))
         return
     if len(view.places) > 1:
-        _sum(library, total)
+        _sum(library, view, total)
     for part in total.parts:
         cards.opening(library, view, part)
     if total.published is not None and answers.openings(library, view, total.published):
         cards.opening(library, view, total.published)
 
 
-def _sum(library: Library, total: Total) -> None:
+def _sum(library: Library, view: Selection, total: Total) -> None:
     pieces = " + ".join(f"{part.text} ({place_name(part.place)})" for part in total.parts)
     text = say("{parts} = {sum}; {coverage}", parts=pieces, sum=total.text, coverage=total.coverage)
     st.markdown(f"**{plain(text)}**")
@@ -94,7 +95,7 @@ def _sum(library: Library, total: Total) -> None:
         return
     text = say(
         "published {number} ({source}): {comparison}",
-        number=published.text,
+        number=questions.stated(library, view, published),
         source=answers.short_name(library, published.source),
         comparison=words.comparison(total),
     )

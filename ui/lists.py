@@ -67,7 +67,6 @@ def over_time(library: Library, view: Selection) -> Chart | None:
     alt = say("{subject}: {ends}", subject=title, ends=ends)
     table = named[named["value"].notna()]
     table = table.assign(place=[place_name(part) for part in table["part"]])
-    table = table[["place", "day", "value", "value_high", "quantifier", "source", "as_of"]]
     names = [answers.short_name(library, source) for source in table["source"]]
     shown = pd.DataFrame(
         {
@@ -77,6 +76,7 @@ def over_time(library: Library, view: Selection) -> Chart | None:
             say("Source"): names,
         }
     )
+    table = table[["place", "day", "value", "value_high", "quantifier", "source", "as_of"]]
     until, say_so = pd.Timestamp(view.day), charting.words()
     return Chart(
         title=title,
@@ -129,12 +129,16 @@ def _fresh(library: Library, view: Selection) -> str:
 def _news(library: Library, view: Selection) -> list[str]:
     """Return the figures that are new on a day, one paragraph of HTML for each."""
     rows = questions.changes_since(library, view).to_dict("records")
-    return [_new(library, row) for row in rows]
+    return [_new(library, view, row) for row in rows]
 
 
-def _new(library: Library, row: Row) -> str:
+def _new(library: Library, view: Selection, row: Row) -> str:
     line = say("{subject}: {number}", subject=subject_of(row), number=questions.text_of(row))
-    change = told_anew(row, lambda source: answers.short_name(library, source))
+    change = told_anew(
+        row,
+        lambda source: answers.short_name(library, source),
+        lambda figure_id: questions.expression(library, view, figure_id),
+    )
     return pieces.paragraph(pieces.strong(line), escaped(change))
 
 

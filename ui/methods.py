@@ -8,7 +8,7 @@ from figures import Rule, Verdict
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import answers, words
+from ui import answers, questions, words
 from ui.selection import Selection
 from ui.text import plain
 
@@ -87,7 +87,7 @@ def steps(library: Library, view: Selection) -> None:
             "Now, for example: killed, {place}, {day}. Published: {published}. Added up: {sum}.",
             place=view.place_words,
             day=wording.day(view.day),
-            published=total.published.text,
+            published=questions.stated(library, view, total.published),
             sum=total.text,
         )
         st.caption(plain(text))

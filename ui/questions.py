@@ -8,7 +8,7 @@ import pandas as pd
 
 from figures import SERIES, Quantifier
 from loaders import Library
-from reconciliation import judging, wording
+from reconciliation import Quantity, judging, wording
 from reconciliation.daily import course, fresh
 from reconciliation.wording import say
 from ui import answers
@@ -117,8 +117,17 @@ def printed(library: Library, view: Selection, figure_id: str, text: str, quanti
     """Return the number of a figure that stands alone, in the report's words where it has them."""
     if quantifier != Quantifier.RANGE:
         return text
-    expression = answers.rows(library, view)[figure_id]["expression"]
-    return judging.as_printed(text, quantifier, str(expression or ""))
+    return judging.as_printed(text, quantifier, expression(library, view, figure_id))
+
+
+def stated(library: Library, view: Selection, number: Quantity) -> str:
+    """Return one report's own number that stands alone: in its words where they hold no digits."""
+    return printed(library, view, number.figure_id, number.text, number.quantifier)
+
+
+def expression(library: Library, view: Selection, figure_id: object) -> str:
+    """Return the words that a figure's report has for its number; nothing without any."""
+    return str(answers.rows(library, view).get(str(figure_id), {}).get("expression") or "")
 
 
 def shown(library: Library, view: Selection, key: str) -> pd.DataFrame:
@@ -133,8 +142,7 @@ def shown(library: Library, view: Selection, key: str) -> pd.DataFrame:
 
 def _with_expressions(frame: pd.DataFrame, library: Library, view: Selection) -> pd.DataFrame:
     """Return shown figures with the words of their reports, which the reconciling leaves behind."""
-    rows = answers.rows(library, view)
-    words = [rows.get(str(id_), {}).get("expression", "") for id_ in frame["figure_id"]]
+    words = [expression(library, view, id_) for id_ in frame["figure_id"]]
     return frame.assign(expression=pd.Series(words, index=frame.index, dtype=object))
 
 
@@ -170,7 +178,8 @@ def lines(library: Library, view: Selection) -> pd.DataFrame:
 
     The number published for all places comes first, then the series each place is shown by.
     """
-    return course(answers.total(library, view), answers.history(library, view), view.day)
+    found = course(answers.total(library, view), answers.history(library, view), view.day)
+    return _with_expressions(found, library, view)
 
 
 @answers.by_day

@@ -1,15 +1,20 @@
 """Why numbers differ, which cannot all be true, what was revised and learnt: worked out once."""
 
 import datetime as dt
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from brief.composing import MEASURES
 from loaders import Library
 from reconciliation import (
     Bridge,
     Contradiction,
     Learnt,
+    Quantity,
+    Total,
     bridge,
     contradictions,
     explain,
@@ -18,16 +23,17 @@ from reconciliation import (
     revision_facts,
     revisions,
 )
-from reconciliation.bridges import related_pool, usage
+from reconciliation.bridges import related_measures, related_pool, usage
+from reconciliation.bridges.asking import asked_of
+from reconciliation.bridges.asking import told as choose
 from reconciliation.bridges.parts import Pool
 from ui import answers
 from ui.selection import Selection
 
 WEEK = dt.timedelta(days=7)
+EVERYBODY = {"population": "all", "cause": "all"}
 # How many contradictions are sought.
 LIMIT = 60
-# What the Overview explains: of which measures, and how many differences of each.
-BRIEFLY = (("killed", 2), ("displaced", 1))
 
 
 def explained(library: Library, view: Selection, limit: int = 3) -> list[Bridge]:
@@ -54,20 +60,51 @@ def explained(library: Library, view: Selection, limit: int = 3) -> list[Bridge]
     return answers.answer(work, "explained", *answers.base(library, view), *asked, limit)
 
 
+def told(library: Library, view: Selection) -> list[Bridge]:
+    """Return which differences of the view's day and places to tell: those that its brief tells."""
+
+    def work() -> list[Bridge]:
+        return choose(_totals(library, view), partial(explained_of, library, view))
+
+    key = (view.places, view.day.isoformat())
+    return answers.answer(work, "told", *answers.base(library, view), *key)
+
+
+def told_of(library: Library, view: Selection) -> list[Quantity]:
+    """Return the numbers of the view's day whose bridges are asked for to choose what is told."""
+    return [number for total in _totals(library, view) for number in asked_of(total)]
+
+
+def _totals(library: Library, view: Selection) -> Iterator[Total]:
+    shown = answers.measures(library, view)
+    for word in MEASURES:
+        if word in shown:
+            yield answers.total(library, view.of(**EVERYBODY, measure=word))
+
+
+def explained_of(library: Library, view: Selection, about: Quantity) -> list[Bridge]:
+    """Return the bridges from one of the view's numbers to its most notable rivals."""
+    own = view.of(
+        measure=about.measure,
+        places=tuple(about.place.split("+")),
+        population=about.population,
+        cause=about.cause,
+    )
+    found = explained(library, own)
+    # Another figure may be shown for the same words: a bridge from it is not about this.
+    return [one for one in found if one.start.figure_id == about.figure_id]
+
+
 def _pool(library: Library, view: Selection) -> Pool:
     """Return the figures that may explain one of the view's measure, whatever the day."""
+    mine = answers.figures_of(library, view)
+    rules = answers.answer(lambda: usage(library.identities), "usage", library.fingerprint)
 
     def work() -> Pool:
-        return related_pool(
-            answers.figures_of(library, view),
-            view.crisis,
-            view.measure,
-            library.sources,
-            view.known,
-            usage(library.identities),
-        )
+        return related_pool(mine, view.crisis, view.measure, library.sources, view.known, rules)
 
-    return answers.answer(work, "pool", *answers.as_known(library, view), view.measure)
+    related = related_measures(mine, view.measure, rules)
+    return answers.answer(work, "pool", *answers.as_known(library, view), related)
 
 
 def bridged(library: Library, view: Selection) -> Bridge | str:

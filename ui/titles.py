@@ -65,15 +65,20 @@ def _place(library: Library, view: Selection) -> str:
         return view.place_words
     if total.published is not None and total.verdict == "gap":
         message = "{places}, added up (published: {number})"
-        return say(message, places=view.place_words, number=total.published.text)
+        number = questions.stated(library, view, total.published)
+        return say(message, places=view.place_words, number=number)
     return say("{places}, added up", places=view.place_words)
 
 
 def _number(library: Library, view: Selection) -> str:
     total = answers.total(library, view)
-    if total.parts:
-        return total.text
-    return total.published.text if total.published is not None else ""
+    if not total.parts:
+        return (
+            questions.stated(library, view, total.published) if total.published is not None else ""
+        )
+    # The sum over one place is its figure, unless that leaves something out.
+    alone = len(total.parts) == 1 and total.parts[0].text == total.text
+    return questions.stated(library, view, total.parts[0]) if alone else total.text
 
 
 def plain_name(page: str, view: Selection) -> str:

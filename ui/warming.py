@@ -3,8 +3,8 @@
 A reader looks at a page for seconds before the next click. Meanwhile one thread works out what the
 neighbours of the last view rest on. It is a courtesy: it begins only when no page was drawn for a
 moment, waits between two answers while anything is drawn, keeps nothing but answers (see
-:mod:`ui.kept`), stops after ten seconds of work near the view and ten further away, and forgets its
-list when the files have changed or somebody looks elsewhere. With many readers it never finds a
+:mod:`ui.kept`), stops after ten seconds of work near the view and thirty further away, and forgets
+its list when the files have changed or somebody looks elsewhere. With many readers it never finds a
 pause, and costs nothing.
 """
 
@@ -26,10 +26,12 @@ Piece = TypeVar("Piece", bound=Callable[[Library, Selection], object])
 log = logging.getLogger(__name__)
 # How many seconds without a page count as a pause.
 PAUSE = 0.5
-# After how many seconds without a page the days further away are worked out, how many on either
-# side, for how many seconds at most; after each answer a pause as long as it took, so that a click
-# seldom meets one.
-REST, DAYS, ENOUGH = 3.0, 15, 10.0
+# After how many seconds without a page the days further away are worked out; after each answer a
+# pause as long as it took, so that a click seldom meets one.
+REST = 3.0
+# How many seconds of work at most: near the view, and further away, where two months of the crisis
+# that is shipped take some twenty.
+NEAR, FURTHER = 10.0, 30.0
 SCRIPT = "ScriptRunner"
 
 # What else of a view to work out ahead: the pieces of text that a page is made of.
@@ -75,8 +77,8 @@ def neighbours(view: Selection) -> Iterator[Selection]:
 
 
 def further(view: Selection) -> Iterator[Selection]:
-    """Yield the views of the other days of about a month, the nearest first."""
-    yield from _around(view, range(2, DAYS + 1))
+    """Yield the views of the other days of the crisis, the nearest first."""
+    yield from _around(view, range(2, (view.last - view.first).days + 1))
 
 
 def _around(view: Selection, away: range) -> Iterator[Selection]:
@@ -99,8 +101,9 @@ def answers_for(library: Library, view: Selection) -> Iterator[Callable[[], obje
     yield partial(questions.lines, library, view.of(measure=Measure.KILLED.value))
     yield partial(questions.changes_since, library, view)
     yield partial(questions.conflicts, library, view)
-    for measure, _ in reasons.BRIEFLY:
-        yield partial(reasons.explained, library, view.of(measure=measure))
+    for number in reasons.told_of(library, view):
+        yield partial(reasons.explained_of, library, view, number)
+    yield partial(reasons.told, library, view)
 
 
 def _drawing() -> bool:
@@ -127,13 +130,15 @@ def _work() -> None:
 def _warm(library: Library, view: Selection, colours: str) -> None:
     """Work out the neighbours of a view until somebody asks for anything, then what is further."""
     with languages.speak(view.lang), charting.drawn_in(colours):
-        if _worked_out(library, neighbours(view), 0.0) and not _asked.wait(REST):
-            _worked_out(library, further(view), 1.0)
+        if _worked_out(library, neighbours(view), NEAR, 0.0) and not _asked.wait(REST):
+            _worked_out(library, further(view), FURTHER, 1.0)
 
 
-def _worked_out(library: Library, views: Iterator[Selection], pause: float) -> bool:
-    """Work out views, with pauses of so many times what an answer takes; return whether all."""
-    left = ENOUGH
+def _worked_out(library: Library, views: Iterator[Selection], left: float, pause: float) -> bool:
+    """Work out views for so many seconds at most; return whether all.
+
+    After each answer there is a pause of so many times what it took.
+    """
     for work in (work for view in views for work in answers_for(library, view)):
         while _drawing() and not _asked.is_set():
             time.sleep(PAUSE / 5)

@@ -1,12 +1,19 @@
-"""What a bridge answers, as a question, and the one reason that tells most of the answer."""
+"""Which differences to tell of a day: as a question, and the reason that tells most of it."""
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from reconciliation.bridges.bridge import Bridge, Item, Stated
+from reconciliation.bridges.bridge import Bridge, Item
 from reconciliation.bridges.steps import ItemKind
-from reconciliation.judging import as_printed
 from reconciliation.wording import say, sentence_case
+
+if TYPE_CHECKING:
+    from reconciliation.quantity import Quantity
+    from reconciliation.totals import Total
+
+Explained = Callable[["Quantity"], list[Bridge]]
+# How many differences of a day are told: in all, of the first measure, of each other one.
+MOST, MOST_OF_FIRST, MOST_OF_OTHERS = 5, 2, 1
 
 
 def question(link: Bridge, rows: Mapping[str, Mapping[Hashable, Any]]) -> str:
@@ -22,14 +29,9 @@ def question(link: Bridge, rows: Mapping[str, Mapping[Hashable, Any]]) -> str:
     return say(
         "{measure}: {start} or {end}?",
         measure=say(start.capitalize()),
-        start=_printed(link.start, rows),
-        end=_printed(link.end, rows),
+        start=link.start.text,
+        end=link.end.text,
     )
-
-
-def _printed(end: Stated, rows: Mapping[str, Mapping[Hashable, Any]]) -> str:
-    row = rows[end.figure_id]
-    return as_printed(end.text, str(row["quantifier"]), str(row.get("expression") or ""))
 
 
 def main_reason(link: Bridge) -> Item | None:
@@ -48,6 +50,46 @@ def main_reason(link: Bridge) -> Item | None:
 def main_item(link: Bridge) -> Item:
     """Return the reason to tell where only one is told."""
     return main_reason(link) or max(link.items, key=lambda item: abs(item.amount))
+
+
+def told(totals: Iterable["Total"], explained: Explained) -> list[Bridge]:
+    """Return which differences to tell of a day, wherever that is told in short.
+
+    ``totals`` are those of the measures, the most wanted first; they are asked for one by one, no
+    further than needed. ``explained`` returns the bridges from a shown figure to its most notable
+    rivals. No two numbers are compared twice: those of one measure may be the rivals of another.
+    """
+    found: dict[frozenset[str], Bridge] = {}
+    most = MOST_OF_FIRST
+    for total in totals:
+        if not total.parts and total.published is None:
+            continue
+        for link in _of_total(total, explained, most):
+            found.setdefault(frozenset((link.start.figure_id, link.end.figure_id)), link)
+        most = MOST_OF_OTHERS
+        if len(found) >= MOST:
+            break
+    return list(found.values())[:MOST]
+
+
+def _of_total(total: "Total", explained: Explained, most: int) -> list[Bridge]:
+    """Return the bridges from the number of all places, then, where it leaves a gap, of each."""
+    joint = total.published
+    found = [] if joint is None else worth_telling(explained(joint), total.value)
+    if len(found) < most:
+        of_each = [one for part in _opened(total) for one in explained(part)[:1]]
+        found = worth_telling([*found, *of_each], total.value)
+    return found[:most]
+
+
+def _opened(total: "Total") -> Sequence["Quantity"]:
+    """Return the numbers of each place, where the one of all places leaves a gap."""
+    return total.parts if total.published is None or total.verdict == "gap" else ()
+
+
+def asked_of(total: "Total") -> list["Quantity"]:
+    """Return the numbers of a total whose bridges :func:`told` may ask for."""
+    return [*([total.published] if total.published else []), *_opened(total)]
 
 
 def worth_telling(links: Iterable[Bridge], beside: float) -> list[Bridge]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from figures import complete
 from reconciliation.bridges.parts import Part, Pool, find, pool_of
-from reconciliation.bridges.phrases import counted, date_of, number_of
+from reconciliation.bridges.phrases import counted, date_of, digits_of, number_of, short_of
 from reconciliation.bridges.search import Plan, plan
 from reconciliation.bridges.steps import ItemKind, Step
 from reconciliation.bridges.usage import Usage, usage
@@ -20,8 +20,9 @@ from reconciliation.known import published_seconds
 class Stated:
     """One end of a bridge: the figure as published.
 
-    ``text`` is the number as its source means it ("at least 86"), ``source`` the name of who
-    counted. ``made_of`` are the figures that the bridge takes it to be made of, which is the
+    ``text`` is the number as its report has it ("at least 86"), ``number`` the same in digits
+    where the report has none, ``short`` its words alone where it has no digits, ``source`` the name
+    of who counted. ``made_of`` are the figures that the bridge takes it to be made of, which is the
     figure itself where it was not opened.
     """
 
@@ -31,6 +32,8 @@ class Stated:
     low: float
     high: float
     text: str
+    number: str
+    short: str
     counts: str
     source: str
     as_of: dt.date
@@ -149,13 +152,21 @@ def related_pool(
     unit: str = "person",
 ) -> Pool:
     """Return the figures that may explain one of this crisis, measure and unit."""
-    # What contains this measure is wanted as well: killed is part of casualties.
     mine = frame[(frame["crisis"] == crisis).to_numpy()]
-    words = rules.measures(measure) | {
-        word for word in map(str, mine["measure"].unique()) if rules.comparable(word, measure)
-    }
+    words = related_measures(mine, measure, rules)
     mine = mine[(mine["measure"].isin(words) & (mine["unit"] == unit)).to_numpy()]
     return pool_of(mine, sources, known_on, rules)
+
+
+def related_measures(frame: pd.DataFrame, measure: str, rules: Usage) -> frozenset[str]:
+    """Return the measures of which figures may explain one of this measure.
+
+    Measures of which these are the same have one pool (:func:`related_pool`).
+    """
+    # What contains this measure is wanted as well: killed is part of casualties.
+    return rules.measures(measure) | {
+        word for word in map(str, frame["measure"].unique()) if rules.comparable(word, measure)
+    }
 
 
 def worded(found: Plan, pool: Pool) -> Bridge:
@@ -179,6 +190,8 @@ def _stated(part: Part, made_of: tuple[str, ...], pool: Pool) -> Stated:
         low=part.low,
         high=part.high,
         text=number_of(part),
+        number=digits_of(part),
+        short=short_of(part),
         counts=counted(part),
         source=pool.name(part.source),
         as_of=date_of(part.day),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reconciliation import wording
 from reconciliation.bridges.parts import Part, Pool
-from reconciliation.bridges.phrases import counted, date_of, day_of, number_of
+from reconciliation.bridges.phrases import called, counted, date_of, day_of, number_of
 from reconciliation.bridges.steps import ItemKind
 from reconciliation.wording import say
 
@@ -103,8 +103,8 @@ class Contrast:
         return {
             "start": self.start,
             "end": self.end,
-            "first": wording.number(a.value),
-            "second": wording.number(b.value),
+            "first": called(a),
+            "second": called(b),
             "first_part": counted(a),
             "second_part": counted(b),
             "first_number": number_of(a),

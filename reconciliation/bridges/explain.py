@@ -54,7 +54,7 @@ def explain(
     the results of ``in_force`` and ``reconcile`` (or ``shown_cells``) for the day, and of
     :func:`related_pool` for the measure, all for the same figures, knowledge and rule.
     """
-    rules = usage(identities)
+    rules = pool.usage if pool else usage(identities)
     if standing is None or answers is None:
         asked = _about(complete(figures), measure, places, crisis, rules)
         standing = in_force(asked, on, known_on, sources, crises)
@@ -67,13 +67,14 @@ def explain(
     if crisis is None and not standing.empty:
         newest = standing.sort_values(["as_of", "crisis"], kind="stable")["crisis"].iloc[-1]
         standing = standing[standing["crisis"] == newest]
-    shown = _shown(answers, standing, question)
+    parts = records(standing)
+    shown = _shown(answers, parts, question)
     if shown is None:
         return []
     pool = pool or related_pool(
         complete(figures), shown.crisis, shown.measure, sources, known_on, rules, shown.unit
     )
-    bridges = [worded(plan(shown, rival, pool), pool) for rival in _rivals(shown, standing, pool)]
+    bridges = [worded(plan(shown, rival, pool), pool) for rival in _rivals(shown, parts, pool)]
     told = [found for found in bridges if found.items]
     return sorted(told, key=_worth)[:limit]
 
@@ -122,25 +123,29 @@ def _about(
     return figures[mine.to_numpy()]
 
 
-def _shown(answers: pd.DataFrame, standing: pd.DataFrame, question: Question) -> Part | None:
+def _shown(answers: pd.DataFrame, standing: list[Part], question: Question) -> Part | None:
     """Return the figure shown for the question: a running total, without a limiting scope."""
-    keys = ["crisis", "figure_id"]
     mine = answers[(answers["verdict"] != "none") & question.is_answered(answers)]
-    found = standing.merge(mine[keys].astype(str), on=keys)
-    if found.empty:
-        return None
-    order = found.assign(
-        scoped=found["scope"] != "",
-        point=found["counting"] != "cumulative",
-        age=-found["as_of"].astype("int64"),
-    ).sort_values(["scoped", "point", "since", "age", "figure_id"], na_position="first")
-    return records(found.loc[order.index[:1]])[0]
+    wanted = set(_ids(mine))
+    found = [part for part in standing if (part.crisis, part.figure_id) in wanted]
+    return min(found, key=_first_shown, default=None)
 
 
-def _rivals(shown: Part, standing: pd.DataFrame, pool: Pool) -> list[Part]:
+def _first_shown(part: Part) -> tuple[object, ...]:
+    since = (part.since is not None, part.since or 0)
+    return part.scope != "", part.counting != "cumulative", *since, -part.day, part.figure_id
+
+
+def _ids(figures: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return what tells each figure from all others: its crisis and its id."""
+    names = (figures[name].astype(str) for name in ("crisis", "figure_id"))
+    return list(zip(*names, strict=True))
+
+
+def _rivals(shown: Part, standing: list[Part], pool: Pool) -> list[Part]:
     """Return the most notable other numbers, one figure for each."""
     said: dict[int, list[Part]] = {}
-    for part in records(standing):
+    for part in standing:
         if part.value != shown.value and _rivals_with(part, shown, pool.usage):
             said.setdefault(part.value, []).append(part)
     best = [

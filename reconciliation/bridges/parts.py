@@ -43,6 +43,7 @@ class Part:
     high: float
     source: str
     publisher: str
+    expression: str
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from reconciliation import wording
+from figures import Quantifier
+from reconciliation import judging, wording
 from reconciliation.bridges.parts import Part
 from reconciliation.naming import group_name, place_name
 from reconciliation.wording import say, say_many
@@ -50,9 +51,25 @@ _LONGER = {
 MANY = 2
 
 
-def number_of(part: Part) -> str:
-    """Return the number as its source means it: at least 86, 9 to 10."""
+def digits_of(part: Part) -> str:
+    """Return the number in digits as its source means it: at least 86, 9 to 10."""
     return wording.quantity(part.value, part.value_high, part.quantifier)
+
+
+def number_of(part: Part) -> str:
+    """Return the number as its report has it: at least 86, 9 to 10, “dozens” (20 to 99)."""
+    return judging.as_printed(digits_of(part), part.quantifier, part.expression)
+
+
+def short_of(part: Part) -> str:
+    """Return the number in the words of its report alone, else in digits: at least 86, “dozens”."""
+    return judging.quoted(digits_of(part), part.quantifier, part.expression)
+
+
+def called(part: Part) -> str:
+    """Return what a number is called once it was told: the 86, the 9 to 10, the “dozens”."""
+    exact = part.quantifier != Quantifier.RANGE
+    return wording.number(part.value) if exact else short_of(part)
 
 
 def date_of(day: int) -> dt.date:

@@ -4,7 +4,7 @@ from reconciliation import wording
 from reconciliation.bridges.compose import Made
 from reconciliation.bridges.contrasts import Contrast
 from reconciliation.bridges.parts import Part, Pool, printed
-from reconciliation.bridges.phrases import counted, day_of, place_of
+from reconciliation.bridges.phrases import called, counted, day_of, place_of
 from reconciliation.bridges.search import Plan
 from reconciliation.bridges.steps import ItemKind, Step
 from reconciliation.naming import group_name
@@ -23,8 +23,7 @@ class Speaker:
 
     def _label(self, total: Part, other: Part) -> str:
         """Return what a total is called: its number, and its source where both print one number."""
-        high = total.value_high if total.quantifier == "range" else None
-        text = wording.quantity(total.value, high, "range" if high else "exact")
+        text = called(total)
         if (total.value, total.value_high) == (other.value, other.value_high):
             return say("{number} of {source}", number=text, source=self._name(total))
         return text

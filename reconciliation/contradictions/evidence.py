@@ -15,7 +15,7 @@ from reconciliation.known import UNKNOWN_KIND
 from reconciliation.reconcile import in_force
 
 Floats = npt.NDArray[np.float64]
-_WORDS = ("crisis", "figure_id", "source", "counting", "quantifier", "unit")
+_WORDS = ("crisis", "figure_id", "source", "counting", "quantifier", "unit", "expression")
 
 
 class Period(NamedTuple):
@@ -43,6 +43,7 @@ class Claim(NamedTuple):
     counting: str
     quantifier: str
     unit: str
+    expression: str
     value: float
     value_high: float
     since: pd.Timestamp

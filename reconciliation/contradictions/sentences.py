@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from figures import Cause, Counting, Measure, Quantifier, Unit
-from reconciliation import wording
+from reconciliation import judging, wording
 from reconciliation.bridges.phrases import MANY, group_of
 from reconciliation.contradictions.evidence import Claim
 from reconciliation.contradictions.lattice import Cell
@@ -67,7 +67,8 @@ def _count(claim: Claim) -> int:
 
 def people(claim: Claim) -> str:
     """Return the number of a figure with the group it counts: at least 41 civilians."""
-    amount = wording.quantity(claim.value, claim.value_high, claim.quantifier)
+    digits = wording.quantity(claim.value, claim.value_high, claim.quantifier)
+    amount = judging.as_printed(digits, claim.quantifier, claim.expression)
     population, count = claim.cell.population, _count(claim)
     if claim.unit != Unit.HOUSEHOLD:
         return group_of(population, count, amount)

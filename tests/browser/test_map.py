@@ -51,6 +51,7 @@ def test_no_figure_is_told_apart_from_nobody_on_the_map(page, site):
 
 def test_provinces_are_chosen_in_the_address_and_back_returns_to_countries(page, site):
     opened(page, site)
+    page.get_by_role("button", name="What the map shows").click()
     choose(page, "Places", "By province")
     in_url(page, "map=province")
     expect(page.get_by_role("heading", name="Killed by province")).to_be_visible()
