@@ -1,6 +1,9 @@
 """Memory is given back every half minute, and not in the middle of a click."""
 
+import ctypes
 import gc
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -49,6 +52,28 @@ def test_memory_is_looked_through_every_half_minute(clock, collected):
 def test_python_itself_seldom_looks_through_all_memory(clock):
     assert gc.isenabled()
     assert gc.get_threshold()[2] == tidying.SELDOM
+
+
+FREED_BETWEEN = """
+import numpy, psutil
+from ui import tidying
+blocks = [numpy.ones(5_000) for _ in range(2_000)]  # 40 kB each
+blocks = blocks[::20]
+before = psutil.Process().memory_info().rss
+tidying.give_back()
+print((before - psutil.Process().memory_info().rss) / 1e6)
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or not hasattr(ctypes.CDLL(None), "malloc_trim"),
+    reason="the C library cannot be told",
+)
+def test_what_was_freed_between_what_lives_long_is_given_back_to_the_system():
+    told = subprocess.run(
+        [sys.executable, "-c", FREED_BETWEEN], capture_output=True, text=True, check=True
+    )
+    assert float(told.stdout) > 40
 
 
 @pytest.mark.parametrize("held", [lambda t: t, lambda t: {"killed": [t]}, lambda t: Holder(t)])
