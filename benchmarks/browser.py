@@ -19,6 +19,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import sync_playwright
 
 from benchmarks import clicks, reruns
@@ -130,7 +131,11 @@ def visit(context, site: Site, *, slow: bool = True) -> dict[str, float]:
         "Network.webSocketFrameReceived", lambda e: came.append(len(e["response"]["payloadData"]))
     )
     page.goto(site.address, wait_until="commit")
-    page.wait_for_function("() => window.noted && window.noted.charts", timeout=60_000, polling=50)
+    drawn = "() => window.noted && window.noted.charts"
+    try:
+        page.wait_for_function(drawn, timeout=60_000, polling=50)
+    except NotInTime as error:
+        raise RuntimeError(f"{site.name}: no chart on {site.address} after a minute") from error
     page.wait_for_timeout(1500)
     noted = page.evaluate("() => window.noted")
     page.close()
