@@ -24,6 +24,7 @@ from reconciliation import (
 )
 from reconciliation.bridges import related_measures, related_pool, usage
 from reconciliation.bridges.parts import Part, Pool, records, source_names
+from reconciliation.bridges.usage import Usage
 from reconciliation.known import Known, known
 
 Row = Mapping[Hashable, Any]
@@ -160,12 +161,15 @@ class Answers:
         # Another figure may be shown for the same words: a bridge from it would not be about this.
         return [one for one in found if one.start.figure_id == about.figure_id]
 
+    @cached_property
+    def _usage(self) -> Usage:
+        return usage(self.library.identities)
+
     def _pool(self, measure: str) -> Pool:
-        rules = usage(self.library.identities)
-        related = related_measures(self.figures, measure, rules)
+        related = related_measures(self.figures, measure, self._usage)
         if related not in self._pools:
             self._pools[related] = related_pool(
-                self.figures, self.crisis, measure, self.library.sources, self.known_on, rules
+                self.figures, self.crisis, measure, self.library.sources, self.known_on, self._usage
             )
         return self._pools[related]
 

@@ -72,10 +72,9 @@ def _place(library: Library, view: Selection) -> str:
 
 def _number(library: Library, view: Selection) -> str:
     total = answers.total(library, view)
+    published = total.published
     if not total.parts:
-        return (
-            questions.stated(library, view, total.published) if total.published is not None else ""
-        )
+        return "" if published is None else questions.stated(library, view, published)
     # The sum over one place is its figure, unless that leaves something out.
     alone = len(total.parts) == 1 and total.parts[0].text == total.text
     return questions.stated(library, view, total.parts[0]) if alone else total.text
