@@ -10,7 +10,7 @@ from api import problems
 from api.parameters import place
 from loaders import Library
 from reconciliation import wording
-from ui import answers
+from ui import keeping
 from ui.query import put_out_by, read
 from ui.selection import Selection
 
@@ -35,7 +35,7 @@ def view_of(library: Library, crisis: str, known_on: dt.date | None) -> Selectio
     def work() -> Selection:
         return read(asked, library)[0]
 
-    return answers.answer(work, "api", library.fingerprint, wording.today(), *asked.items())
+    return keeping.answer(work, "api", library.fingerprint, wording.today(), *asked.items())
 
 
 def check(library: Library, where: str, asked: Sequence[str], there: Iterable[object]) -> None:
@@ -70,7 +70,7 @@ def words(library: Library, crisis: str | None, column: str) -> list[str]:
             found = found[library.figures["crisis"] == crisis]
         return sorted(str(word) for word in found.unique())
 
-    return answers.answer(work, "api words", library.fingerprint, crisis, column)
+    return keeping.answer(work, "api words", library.fingerprint, crisis, column)
 
 
 def about(library: Library, crisis: str | None, known_on: dt.date | None) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def about(library: Library, crisis: str | None, known_on: dt.date | None) -> dic
         newest: pd.Timestamp = put_out_by(mine, within(known_on))["published"].max()
         return None if pd.isna(newest) else newest.date()
 
-    day = answers.answer(work, "api newest", library.fingerprint, crisis, str(known_on))
+    day = keeping.answer(work, "api newest", library.fingerprint, crisis, str(known_on))
     return {
         "fingerprint": library.fingerprint,
         "known_on": known_on,

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from loaders import Library, load_library
 from reconciliation import Total, add_up, wording
-from ui import answers, titles
+from ui import keeping, titles
 from ui.query import read
 
 CRISES = ("tha-khm-2025-12", "tha-khm-2025-07")
@@ -119,7 +119,7 @@ def _trend(library: Library, crisis: str, measure: str, day: dt.date) -> View | 
     asked = {"crisis": crisis, "measure": measure, "day": day.isoformat()}
     if not _total(library, crisis, measure, day).parts:
         return None
-    with answers.apart({}):
+    with keeping.apart({}):
         title = titles.charted(library, read(asked, library)[0])
     ends = f"{wording.day(day)}: {_name(library, crisis)}"
     return View(page="trends", query=urlencode(asked), begins=title.removesuffix(ends), ends=ends)

@@ -10,7 +10,7 @@ from loaders import load_library
 from reconciliation.bridges import asking
 from tests.builders import figure, write_crisis
 from tests.screens import ROOT, STORY, opened, text_of
-from ui import answers, reasons
+from ui import answers, keeping, reasons
 from ui.query import read
 
 LAST = {"crisis": "tha-khm-2025-12", "day": "2025-12-27"}
@@ -166,7 +166,7 @@ def test_the_limits_of_age_are_those_of_each_crisis():
 def explained_after(*days):
     """Return why reports of the last of some days differ, asked in this order."""
     library = load_library(ROOT / "datasets")
-    with answers.apart({}):
+    with keeping.apart({}):
         for day in days:
             view, _ = read({"crisis": LAST["crisis"], "day": day}, library)
             found = reasons.explained(library, view)
@@ -205,7 +205,7 @@ def test_the_overview_tells_the_differences_of_the_brief_in_its_order(crisis, da
 
 def test_the_reasons_of_one_country_are_not_told_of_all():
     library = load_library(ROOT / "datasets")
-    with answers.apart({}):
+    with keeping.apart({}):
         for country in ("THA", "", "KHM"):
             view, _ = read({**LAST, "country": country}, library)
             found = reasons.told(library, view)

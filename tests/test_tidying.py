@@ -11,7 +11,7 @@ import pytest
 from figures import Crisis
 from loaders import load_library
 from tests.builders import crisis, figure, write_crisis, write_figures, write_table
-from ui import answers, tidying
+from ui import answers, keeping, tidying
 from ui.kept import Kept
 from ui.query import read
 
@@ -106,7 +106,7 @@ class Holder:
 def test_what_was_worked_out_of_figures_that_nobody_sees_any_more_is_forgotten(
     tmp_path, monkeypatch, clock
 ):
-    monkeypatch.setattr(answers, "_kept", Kept(100))
+    monkeypatch.setattr(keeping, "_kept", Kept(100))
     for name in ("flood", "war"):
         write_crisis(tmp_path, figure(figure_id=name, value=5), crisis=name)
     write_table(tmp_path / "crises.csv", Crisis.model_fields,
@@ -117,9 +117,9 @@ def test_what_was_worked_out_of_figures_that_nobody_sees_any_more_is_forgotten(
     write_figures(tmp_path / "war" / "figures.csv", figure(figure_id="war", value=6))
     after = load_library(tmp_path)
     answers.total(after, asked[1])
-    everything = len(answers.every())
+    everything = len(keeping.every())
     clock[0] += tidying.EVERY + 1
     tidying.tidy([after])
-    assert 0 < len(answers.every()) < everything
+    assert 0 < len(keeping.every()) < everything
     assert answers.total(after, asked[0]) is flood
-    assert all(kept is not war for kept in answers.every())
+    assert all(kept is not war for kept in keeping.every())

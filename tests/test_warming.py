@@ -7,7 +7,7 @@ import pytest
 
 import languages
 from tests.screens import STORY, opened
-from ui import answers, charting, kept, loading, warming
+from ui import charting, keeping, kept, loading, warming
 from ui.query import read
 
 # What is said of a link itself, which nobody can know before it comes.
@@ -24,7 +24,7 @@ def asked_late(monkeypatch):
             names.append(key[1])
         return work_out(self, key, work)
 
-    monkeypatch.setattr(answers, "_kept", kept.Kept(1500))
+    monkeypatch.setattr(keeping, "_kept", kept.Kept(1500))
     monkeypatch.setattr(kept.Kept, "_worked_out", noted)
     return names
 

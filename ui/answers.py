@@ -1,15 +1,9 @@
-"""What the pages ask of the reconciliation, each answer worked out once for all readers.
-
-Answers are kept under the mark of the crisis they are about, or the library's fingerprint, and
-plain values, never under a frame. They are shared: whoever changes one must copy it first.
-"""
+"""What the pages ask of the reconciliation, each answer worked out once (:mod:`ui.keeping`)."""
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
-from functools import partial, wraps
-from typing import Any, TypeVar
+from collections.abc import Hashable, Mapping
+from functools import partial
+from typing import Any
 
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
@@ -26,102 +20,14 @@ from reconciliation import (
     quantities,
     reconcile,
     shown_cells,
-    wording,
 )
 from reconciliation.cells import shown_by
 from reconciliation.known import Known, known
-from ui.kept import Kept
+from ui import keeping
 from ui.selection import Selection
 from ui.text import shortened
 
-T = TypeVar("T")
 DAY = dt.timedelta(days=1)
-
-
-# A view takes some thirty, all days of two months two thousand and 46 MB; the largest, a course of
-# all series, half a megabyte.
-_kept = Kept(4000)
-
-
-_apart: ContextVar[dict[tuple[Hashable, ...], Any] | None] = ContextVar("apart", default=None)
-
-
-@contextmanager
-def apart(kept: dict[tuple[Hashable, ...], Any]) -> Iterator[None]:
-    """Keep the answers of the block in ``kept`` alone: of figures that only one reader sees."""
-    token = _apart.set(kept)
-    try:
-        yield
-    finally:
-        _apart.reset(token)
-
-
-def answer(work: Callable[[], T], *key: Hashable) -> T:
-    """Return what ``work`` gives, worked out once for each key, and language: it may hold words."""
-    own, key = _apart.get(), (wording.language(), *key)
-    if own is not None:
-        if key not in own:
-            own[key] = work()
-        mine: T = own[key]
-        return mine
-    result: T = _kept.get(key, work)
-    return result
-
-
-def forget_all_but(libraries: Iterable[Library]) -> None:
-    """Forget what was worked out of figures that nobody sees any more."""
-    marks = {mark for each in libraries for mark in (each.fingerprint, *each.marks.values())}
-    _kept.keep(lambda key: not marks.isdisjoint(key))
-
-
-def every() -> list[object]:
-    """Return all that is kept."""
-    return _kept.all()
-
-
-def by_view(work: Callable[[Library, Selection], T]) -> Callable[[Library, Selection], T]:
-    """Work out what a function says of a view once for each question that a view can ask.
-
-    What else a view holds (which part of a page is open, which series is picked) is no matter to
-    such a function.
-    """
-
-    @wraps(work)
-    def once(library: Library, view: Selection) -> T:
-        asked = (view.measure, view.places, view.population, view.cause, view.day)
-        return answer(lambda: work(library, view), work.__name__, *base(library, view), *asked)
-
-    return once
-
-
-def by_day(work: Callable[[Library, Selection], T]) -> Callable[[Library, Selection], T]:
-    """Work out what a function says of a day once, whichever measure and places are asked for."""
-
-    @wraps(work)
-    def once(library: Library, view: Selection) -> T:
-        return answer(
-            lambda: work(library, view), work.__name__, *base(library, view), view.day.isoformat()
-        )
-
-    return once
-
-
-def of_crisis(library: Library, view: Selection) -> tuple[Hashable, ...]:
-    """Return what every answer about a crisis hangs on: which it is, and what is said of it.
-
-    What is published about one crisis leaves the answers about all others as they are.
-    """
-    return library.mark(view.crisis), view.crisis
-
-
-def as_known(library: Library, view: Selection) -> tuple[Hashable, ...]:
-    """Return what answers hang on that no rule changes: the crisis, and what was known."""
-    return *of_crisis(library, view), str(view.known)
-
-
-def base(library: Library, view: Selection) -> tuple[Hashable, ...]:
-    """Return what most answers hang on: the crisis, what was known, the rule."""
-    return *as_known(library, view), view.rule
 
 
 def frames(library: Library, view: Selection) -> dict[str, Any]:
@@ -143,8 +49,11 @@ def figures_of(library: Library, view: Selection) -> pd.DataFrame:
 
 def figures(library: Library, crisis: str) -> pd.DataFrame:
     """Return the figures of a crisis."""
-    every = library.figures
-    return answer(lambda: every[every["crisis"] == crisis], "figures", library.mark(crisis), crisis)
+
+    def work() -> pd.DataFrame:
+        return library.figures[library.figures["crisis"] == crisis]
+
+    return keeping.answer(work, "figures", library.mark(crisis), crisis)
 
 
 def facts(library: Library, view: Selection) -> Known:
@@ -154,7 +63,7 @@ def facts(library: Library, view: Selection) -> Known:
         mine = figures_of(library, view)
         return known(mine, library.sources, view.known, library.crises)
 
-    return answer(work, "facts", *as_known(library, view))
+    return keeping.answer(work, "facts", *keeping.as_known(library, view))
 
 
 def cells(library: Library, view: Selection, day: dt.date | None = None) -> pd.DataFrame:
@@ -164,28 +73,28 @@ def cells(library: Library, view: Selection, day: dt.date | None = None) -> pd.D
     def work() -> pd.DataFrame:
         return lean(shown_cells(facts(library, view), on=on, **frames(library, view)))
 
-    return answer(work, "cells", *base(library, view), on.isoformat())
+    return keeping.answer(work, "cells", *keeping.base(library, view), on.isoformat())
 
 
 def by_all_rules(library: Library, view: Selection) -> None:
     """Work out what is shown by each rule at once, which is quicker than one by one."""
     given = {name: found for name, found in frames(library, view).items() if name != "rule"}
-    key = (*as_known(library, view), view.day.isoformat())
+    key = (*keeping.as_known(library, view), view.day.isoformat())
 
     def work() -> dict[str, pd.DataFrame]:
         words = [rule.value for rule in Rule]
         return shown_by(words, facts(library, view), on=view.day, **given)
 
-    found = answer(work, "rules", *key)
+    found = keeping.answer(work, "rules", *key)
     for rule in found:
-        base_of = base(library, view.of(rule=rule))
-        answer(partial(lean, found[rule]), "cells", *base_of, view.day.isoformat())
+        base_of = keeping.base(library, view.of(rule=rule))
+        keeping.answer(partial(lean, found[rule]), "cells", *base_of, view.day.isoformat())
 
 
 def shown(library: Library, view: Selection) -> list[Quantity]:
     """Return the cells of the view's day as quantities."""
-    key = (*base(library, view), view.day.isoformat())
-    return answer(lambda: quantities(cells(library, view)), "shown", *key)
+    key = (*keeping.base(library, view), view.day.isoformat())
+    return keeping.answer(lambda: quantities(cells(library, view)), "shown", *key)
 
 
 def measures(library: Library, view: Selection) -> set[str]:
@@ -217,7 +126,7 @@ def total(library: Library, view: Selection) -> Total:
         )
 
     key = (view.measure, view.places, view.population, view.cause, view.day.isoformat())
-    return answer(work, "total", *base(library, view), *key)
+    return keeping.answer(work, "total", *keeping.base(library, view), *key)
 
 
 def openings(library: Library, view: Selection, part: Quantity) -> list[Breakdown]:
@@ -227,7 +136,7 @@ def openings(library: Library, view: Selection, part: Quantity) -> list[Breakdow
         return break_down(part, shown(library, view), library.identities)
 
     key = (part.figure_id, part.place, view.day.isoformat())
-    return answer(work, "openings", *base(library, view), *key)
+    return keeping.answer(work, "openings", *keeping.base(library, view), *key)
 
 
 def history(library: Library, view: Selection) -> pd.DataFrame:
@@ -236,7 +145,7 @@ def history(library: Library, view: Selection) -> pd.DataFrame:
     def work() -> pd.DataFrame:
         return lean(reconcile(facts(library, view), **frames(library, view)))
 
-    return answer(work, "history", *base(library, view))
+    return keeping.answer(work, "history", *keeping.base(library, view))
 
 
 def standing(library: Library, view: Selection) -> pd.DataFrame:
@@ -245,7 +154,7 @@ def standing(library: Library, view: Selection) -> pd.DataFrame:
     def work() -> pd.DataFrame:
         return lean(in_force(facts(library, view), on=view.day))
 
-    return answer(work, "standing", *base(library, view), view.day.isoformat())
+    return keeping.answer(work, "standing", *keeping.base(library, view), view.day.isoformat())
 
 
 def said(library: Library, view: Selection) -> pd.DataFrame:
@@ -254,7 +163,7 @@ def said(library: Library, view: Selection) -> pd.DataFrame:
     def work() -> pd.DataFrame:
         return lean(facts(library, view).figures)
 
-    return answer(work, "said", *base(library, view))
+    return keeping.answer(work, "said", *keeping.base(library, view))
 
 
 def rows(library: Library, view: Selection) -> dict[str, Mapping[Hashable, Any]]:
@@ -264,7 +173,7 @@ def rows(library: Library, view: Selection) -> dict[str, Mapping[Hashable, Any]]
         records = lean(figures_of(library, view)).to_dict("records")
         return {str(row["figure_id"]): row for row in records}
 
-    return answer(work, "rows", *of_crisis(library, view))
+    return keeping.answer(work, "rows", *keeping.of_crisis(library, view))
 
 
 def by_rule(library: Library, view: Selection) -> list[tuple[Rule, Total]]:
@@ -295,7 +204,7 @@ def names(library: Library) -> dict[str, tuple[str, str]]:
         brief = shortened(table["name"])
         return {source: (brief[name], name) for source, name in table.itertuples(index=False)}
 
-    return answer(work, "names", library.fingerprint)
+    return keeping.answer(work, "names", library.fingerprint)
 
 
 def short_name(library: Library, source: object) -> str:

@@ -13,7 +13,7 @@ from brief.model import Entry
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import answers, downloads, linking, lists, words
+from ui import downloads, keeping, linking, lists, words
 from ui.selection import Selection
 from ui.text import file_name, link, plain
 
@@ -36,7 +36,7 @@ def composed(library: Library, view: Selection) -> Brief:
         )
 
     day, made = view.day.isoformat(), wording.today().isoformat()
-    found = answers.answer(work, "brief", *answers.base(library, view), day, view.places, made)
+    found = keeping.answer(work, "brief", *keeping.base(library, view), day, view.places, made)
     return replace(found, link=linking.address(view, "brief"))
 
 

@@ -14,7 +14,7 @@ from reconciliation.daily import published_for
 from reconciliation.naming import definition, place_name
 from reconciliation.quantity import counted_otherwise
 from reconciliation.wording import say
-from ui import answers, deciding, pieces, questions, warming, words
+from ui import answers, deciding, keeping, pieces, questions, warming, words
 from ui.pieces import BREAK, small
 from ui.selection import Selection
 from ui.text import escaped
@@ -40,7 +40,7 @@ def _framed(view: Selection, card: str) -> str:
 
 
 @warming.ahead
-@answers.by_view
+@keeping.by_view
 def _card(library: Library, view: Selection) -> str | None:
     """Return all that a measure's card says; nothing where nobody has a figure."""
     if view.measure not in answers.measures(library, view):

@@ -12,7 +12,7 @@ import streamlit as st
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import answers, linking, loading, pinned, speaking, titles, warming
+from ui import answers, keeping, linking, loading, pinned, speaking, titles, warming
 from ui.controls import CONTROLS, Control, changed
 from ui.data.filters import FILTERS
 from ui.query import put_out_by, read
@@ -48,7 +48,7 @@ def link_view(library: Library) -> tuple[Selection, list[str]]:
 
     # Kept by the data's place too: the mark of a view is one of the figures served from there.
     key = (loading.data_path(), library.fingerprint, wording.today(), *given.items())
-    return answers.answer(work, "read", *key)
+    return keeping.answer(work, "read", *key)
 
 
 def tell(notices: Sequence[str]) -> None:
@@ -170,4 +170,4 @@ def _freshness(library: Library, selection: Selection) -> None:
             sources=wording.say_many("{n} source", "{n} sources", mine["source"].nunique()),
         )
 
-    st.caption(answers.answer(work, "freshness", *answers.as_known(library, selection)))
+    st.caption(keeping.answer(work, "freshness", *keeping.as_known(library, selection)))

@@ -7,7 +7,7 @@ from reconciliation import wording
 from reconciliation.bridges.parts import records
 from reconciliation.bridges.phrases import counted
 from reconciliation.wording import say
-from ui import answers
+from ui import answers, keeping
 from ui.questions import Row, text_of
 from ui.selection import Selection
 from ui.tables import counts
@@ -22,7 +22,7 @@ def phrases(library: Library, view: Selection) -> dict[str, str]:
         parts = records(answers.figures_of(library, view))
         return {part.figure_id: counted(part) for part in parts}
 
-    return answers.answer(work, "phrases", *answers.of_crisis(library, view))
+    return keeping.answer(work, "phrases", *keeping.of_crisis(library, view))
 
 
 def who(library: Library, row: Row) -> str:

@@ -10,7 +10,7 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import group_name, place_name
 from reconciliation.wording import say
-from ui import answers
+from ui import answers, keeping
 from ui.direction import option
 from ui.query import groups
 from ui.selection import FLAGS, NAMES, RESETS, Selection
@@ -80,7 +80,7 @@ def _crisis(control: Control) -> None:
             for row in found
         }
 
-    options = answers.answer(work, "crises", control.library.fingerprint)
+    options = keeping.answer(work, "crises", control.library.fingerprint)
     _select(control, say("Crisis"), options, "")
 
 
@@ -90,7 +90,7 @@ def _measure(control: Control) -> None:
     def work() -> set[str]:
         return set(answers.figures_of(library, view)["measure"].astype(str))
 
-    mine = answers.answer(work, "measures of", *answers.of_crisis(library, view))
+    mine = keeping.answer(work, "measures of", *keeping.of_crisis(library, view))
     words = [m.value for m in Measure if m.value in mine or m.value == view.measure]
     _select(control, say("Measure"), {word: say(word.capitalize()) for word in words}, "")
 
@@ -120,7 +120,7 @@ def _population(control: Control) -> None:
         mine = answers.figures_of(library, view)
         return groups(mine[mine["measure"] == view.measure])
 
-    found = answers.answer(work, "groups", *answers.of_crisis(library, view), view.measure)
+    found = keeping.answer(work, "groups", *keeping.of_crisis(library, view), view.measure)
     now = control.selection.population
     words = found if now in found else [*found, now]
     options = {word: wording.sentence_case(group_name(word)) for word in words}
@@ -190,7 +190,7 @@ def _rule(control: Control) -> None:
     def work() -> str:
         return str(rules.set_index("crisis")["rule"].get(crisis, "latest"))
 
-    usual = answers.answer(work, "usual rule", library.fingerprint, crisis)
+    usual = keeping.answer(work, "usual rule", library.fingerprint, crisis)
     options = {rule.value: say(RULES[rule]) for rule in Rule}
     _select(control, say("Where sources differ, show"), options, usual)
 

@@ -12,7 +12,7 @@ from reconciliation import wording
 from reconciliation.daily import line_name, told_anew
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
-from ui import answers, charting, pieces, questions, warming, words
+from ui import answers, charting, keeping, pieces, questions, warming, words
 from ui.charting import Chart
 from ui.questions import Row
 from ui.selection import Selection
@@ -45,7 +45,7 @@ def _pictured(library: Library, view: Selection) -> tuple[Chart, str] | None:
         return None if chart is None else (chart, charting.fitted(chart, colours))
 
     asked = (view.measure, view.places, view.population, view.cause, view.day, colours)
-    return answers.answer(work, "over-time", *answers.base(library, view), *asked)
+    return keeping.answer(work, "over-time", *keeping.base(library, view), *asked)
 
 
 @warming.ahead
@@ -125,7 +125,7 @@ def _fresh(library: Library, view: Selection) -> str:
 
 
 @warming.ahead
-@answers.by_day
+@keeping.by_day
 def _news(library: Library, view: Selection) -> list[str]:
     """Return the figures that are new on a day, one paragraph of HTML for each."""
     rows = questions.changes_since(library, view).to_dict("records")
@@ -167,7 +167,7 @@ def _apart_most(library: Library, view: Selection) -> str:
 
 
 @warming.ahead
-@answers.by_day
+@keeping.by_day
 def _furthest(library: Library, view: Selection) -> list[tuple[str, dict[str, Any]]]:
     """Return the questions on which sources are furthest apart: in words, and what they ask."""
     rows = questions.conflicts(library, view).head(MOST).to_dict("records")

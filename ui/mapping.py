@@ -13,7 +13,7 @@ from loaders import Library
 from reconciliation import Quantity, Total, wording
 from reconciliation.naming import place_name
 from reconciliation.wording import say
-from ui import answers, charting, linking, tables, telling, warming, words
+from ui import answers, charting, keeping, linking, tables, telling, warming, words
 from ui.choosing import flag, pick
 from ui.selection import Selection
 from ui.text import file_name
@@ -56,10 +56,10 @@ def area_map(library: Library, view: Selection) -> bool:
 
 def _kept(library: Library, view: Selection, level: str, *, shaded: bool) -> Drawn:
     theme = charting.theme()
-    return answers.answer(
+    return keeping.answer(
         lambda: drawn_map(library, view, level, theme, shaded=shaded),
         "map",
-        *answers.base(library, view),
+        *keeping.base(library, view),
         *(view.measure, view.places, view.population, view.cause, view.day.isoformat()),
         *(level, theme, shaded),
     )
@@ -129,7 +129,7 @@ def zone(library: Library, view: Selection) -> tuple[str, ...]:
         pairs = zip(said["country"].astype(str), said["admin1"].astype(str), strict=True)
         return tuple(sorted({f"{code}/{name}" for code, name in pairs if code in view.places}))
 
-    return answers.answer(work, "zone", *answers.base(library, view), view.places)
+    return keeping.answer(work, "zone", *keeping.base(library, view), view.places)
 
 
 def drawn_map(library: Library, view: Selection, level: str, theme: str, *, shaded: bool) -> Drawn:

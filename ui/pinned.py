@@ -18,7 +18,7 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
-from ui import answers, loading, questions, seen, tables
+from ui import answers, keeping, loading, questions, seen, tables
 from ui.seen import Cells, Difference
 from ui.selection import Selection
 from ui.text import plain, safe_link
@@ -79,7 +79,7 @@ def mark(library: Library, view: Selection) -> str:
             store().keep(view.crisis, found)
         return seen.mark(seen.known(found, day))
 
-    return answers.answer(work, "mark", *_base(library, view))
+    return keeping.answer(work, "mark", *_base(library, view))
 
 
 def differences(library: Library, view: Selection) -> list[Difference] | None:
@@ -96,7 +96,7 @@ def differences(library: Library, view: Selection) -> list[Difference] | None:
         now = seen.known(seen.records(library, view.crisis), day)
         return seen.compare(before, now)
 
-    found = answers.answer(work, "differences", *_base(library, view), wanted)
+    found = keeping.answer(work, "differences", *_base(library, view), wanted)
     return found and sorted(found, key=lambda one: _far(one, view))
 
 

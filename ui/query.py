@@ -13,7 +13,7 @@ from languages import LANGUAGES
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import answers
+from ui import answers, keeping
 from ui.data import asked
 from ui.selection import FLAGS, TABS, Selection, notice
 
@@ -55,9 +55,9 @@ class _Query:
 def read(params: Mapping[str, str], library: Library) -> tuple[Selection, list[str]]:
     """Return the view that the query asks for, and what of it had to be left aside, in words."""
     query = _Query(params)
-    newest = answers.answer(lambda: newest_crisis(library), "newest crisis", library.fingerprint)
+    newest = keeping.answer(lambda: newest_crisis(library), "newest crisis", library.fingerprint)
     crisis = query.take("crisis", _one_of(library.crises["crisis"]), newest)
-    about = answers.answer(lambda: _about(library, crisis), "about", library.mark(crisis), crisis)
+    about = keeping.answer(lambda: _about(library, crisis), "about", library.mark(crisis), crisis)
     mine = answers.figures(library, crisis)
     known: dt.date | None = query.take("known", _date, None)
     first, last = about.days if known is None else days_of(mine, known, about.start)

@@ -11,7 +11,7 @@ from loaders import Library
 from reconciliation import Quantity, judging, wording
 from reconciliation.daily import course, fresh
 from reconciliation.wording import say
-from ui import answers
+from ui import answers, keeping
 from ui.selection import Selection
 from ui.text import file_name
 from ui.words import counting as counting_words
@@ -172,7 +172,7 @@ def events(library: Library, view: Selection) -> pd.DataFrame:
     return found.assign(day=found["date"])[["day", "label", "kind", "url"]].sort_values("day")
 
 
-@answers.by_view
+@keeping.by_view
 def lines(library: Library, view: Selection) -> pd.DataFrame:
     """Return what the view's total and its parts were from day to day: line, day, value.
 
@@ -182,7 +182,7 @@ def lines(library: Library, view: Selection) -> pd.DataFrame:
     return _with_expressions(found, library, view)
 
 
-@answers.by_day
+@keeping.by_day
 def changes_since(library: Library, view: Selection) -> pd.DataFrame:
     """Return the shown figures that are new since the day before, with the number before."""
     old = _shown_before(library, view)
@@ -201,7 +201,7 @@ def _shown_before(library: Library, view: Selection) -> pd.DataFrame:
     return last[last["verdict"] != "none"]
 
 
-@answers.by_day
+@keeping.by_day
 def conflicts(library: Library, view: Selection) -> pd.DataFrame:
     """Return what sources differ on by more than 5 %, the widest spread first."""
     found = answers.cells(library, view)

@@ -27,7 +27,7 @@ from reconciliation.bridges import related_measures, related_pool, usage
 from reconciliation.bridges.asking import asked_of
 from reconciliation.bridges.asking import told as choose
 from reconciliation.bridges.parts import Pool
-from ui import answers
+from ui import answers, keeping
 from ui.selection import Selection
 
 WEEK = dt.timedelta(days=7)
@@ -57,7 +57,7 @@ def explained(library: Library, view: Selection, limit: int = 3) -> list[Bridge]
         )
 
     asked = (view.measure, view.places, view.population, view.cause, view.day.isoformat())
-    return answers.answer(work, "explained", *answers.base(library, view), *asked, limit)
+    return keeping.answer(work, "explained", *keeping.base(library, view), *asked, limit)
 
 
 def told(library: Library, view: Selection) -> list[Bridge]:
@@ -67,7 +67,7 @@ def told(library: Library, view: Selection) -> list[Bridge]:
         return choose(_totals(library, view), partial(explained_of, library, view))
 
     key = (view.places, view.day.isoformat())
-    return answers.answer(work, "told", *answers.base(library, view), *key)
+    return keeping.answer(work, "told", *keeping.base(library, view), *key)
 
 
 def told_of(library: Library, view: Selection) -> list[Quantity]:
@@ -98,13 +98,13 @@ def explained_of(library: Library, view: Selection, about: Quantity) -> list[Bri
 def _pool(library: Library, view: Selection) -> Pool:
     """Return the figures that may explain one of the view's measure, whatever the day."""
     mine = answers.figures_of(library, view)
-    rules = answers.answer(lambda: usage(library.identities), "usage", library.fingerprint)
+    rules = keeping.answer(lambda: usage(library.identities), "usage", library.fingerprint)
 
     def work() -> Pool:
         return related_pool(mine, view.crisis, view.measure, library.sources, view.known, rules)
 
     related = related_measures(mine, view.measure, rules)
-    return answers.answer(work, "pool", *answers.as_known(library, view), related)
+    return keeping.answer(work, "pool", *keeping.as_known(library, view), related)
 
 
 def bridged(library: Library, view: Selection) -> Bridge | str:
@@ -124,7 +124,7 @@ def bridged(library: Library, view: Selection) -> Bridge | str:
         except ValueError as error:
             return str(error)
 
-    return answers.answer(work, "bridged", *answers.as_known(library, view), view.bridge)
+    return keeping.answer(work, "bridged", *keeping.as_known(library, view), view.bridge)
 
 
 def family(library: Library, measure: str) -> set[str]:
@@ -163,8 +163,8 @@ def contradicted(library: Library, view: Selection) -> list[Contradiction]:
         return contradictions(_tied(library, view), limit=LIMIT, **given)
 
     kin = tuple(sorted(family(library, view.measure)))
-    key = (*answers.as_known(library, view), view.day.isoformat(), kin)
-    return answers.answer(work, "contradicted", *key)
+    key = (*keeping.as_known(library, view), view.day.isoformat(), kin)
+    return keeping.answer(work, "contradicted", *key)
 
 
 def implied_by_all(library: Library, view: Selection) -> pd.DataFrame:
@@ -174,8 +174,8 @@ def implied_by_all(library: Library, view: Selection) -> pd.DataFrame:
         return answers.lean(implied(_tied(library, view), **_of_a_day(library, view)))
 
     kin = tuple(sorted(family(library, view.measure)))
-    key = (*answers.as_known(library, view), view.day.isoformat(), kin)
-    return answers.answer(work, "implied", *key)
+    key = (*keeping.as_known(library, view), view.day.isoformat(), kin)
+    return keeping.answer(work, "implied", *key)
 
 
 def ledger(library: Library, view: Selection) -> pd.DataFrame:
@@ -186,7 +186,7 @@ def ledger(library: Library, view: Selection) -> pd.DataFrame:
         found = revisions(mine, library.sources, view.known, identities=library.identities)
         return answers.lean(found)
 
-    return answers.answer(work, "ledger", *answers.as_known(library, view))
+    return keeping.answer(work, "ledger", *keeping.as_known(library, view))
 
 
 def facts(library: Library, view: Selection) -> pd.DataFrame:
@@ -196,7 +196,7 @@ def facts(library: Library, view: Selection) -> pd.DataFrame:
         mine = answers.figures_of(library, view)
         return answers.lean(revision_facts(mine, library.sources, view.known))
 
-    return answers.answer(work, "habits", *answers.as_known(library, view))
+    return keeping.answer(work, "habits", *keeping.as_known(library, view))
 
 
 def until(view: Selection) -> dt.date:
@@ -219,4 +219,4 @@ def news(library: Library, view: Selection) -> Learnt:
         return learnt(answers.figures_of(library, view), since(view), until(view), **given)
 
     days = (since(view).isoformat(), until(view).isoformat())
-    return answers.answer(work, "learnt", *answers.base(library, view), *days)
+    return keeping.answer(work, "learnt", *keeping.base(library, view), *days)

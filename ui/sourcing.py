@@ -8,7 +8,7 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import place_name
 from reconciliation.wording import say
-from ui import answers, tables
+from ui import answers, keeping, tables
 from ui.questions import only
 from ui.selection import Selection
 from ui.text import file_name, safe_link, shortened
@@ -55,8 +55,8 @@ def unattributed_sources(library: Library, view: Selection) -> None:
 
 def table_of(library: Library, view: Selection) -> pd.DataFrame:
     """Return one row per source with figures up to the day, the freshest first."""
-    key = (*answers.base(library, view), view.day.isoformat())
-    return answers.answer(lambda: _rows(library, view), "sources", *key)
+    key = (*keeping.base(library, view), view.day.isoformat())
+    return keeping.answer(lambda: _rows(library, view), "sources", *key)
 
 
 def _rows(library: Library, view: Selection) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def _shortened(library: Library, found: pd.DataFrame) -> pd.DataFrame:
     """Return the table with short names, and at its end the full ones where any is longer."""
     full = found[say("Source")].astype(str)
     names = library.sources["name"].astype(str)
-    known = answers.answer(lambda: shortened(names, ROOM), "names in a table", library.fingerprint)
+    known = keeping.answer(lambda: shortened(names, ROOM), "names in a table", library.fingerprint)
     brief = full.map(known)
     shown = found.assign(**{say("Source"): brief})
     return shown if (full == brief).all() else shown.assign(**{say("Full name"): full})

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from loaders import Library
-from ui import answers
+from ui import keeping
 
 # How many seconds pass between two times.
 EVERY = 30.0
@@ -45,8 +45,8 @@ def tidy(libraries: Collection[Library]) -> None:
     kept = _begun()
     if time.monotonic() - kept["last"] > EVERY:
         kept["last"] = time.monotonic()
-        answers.forget_all_but(libraries)
-        forget_views(*libraries, *answers.every())
+        keeping.forget_all_but(libraries)
+        forget_views(*libraries, *keeping.every())
         gc.collect()
         give_back()
 

@@ -3,7 +3,7 @@
 from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import answers, describing, questions, words
+from ui import answers, describing, keeping, questions, words
 from ui.selection import Selection
 
 # A number with what it counts (translatable).
@@ -39,7 +39,7 @@ def charted(library: Library, view: Selection) -> str:
         return _titled(view, questions.text_of(row) if row else "", view.place_words)
 
     asked = (view.measure, view.places, view.population, view.cause, view.day, view.series)
-    return answers.answer(work, "charted", *answers.base(library, view), *asked)
+    return keeping.answer(work, "charted", *keeping.base(library, view), *asked)
 
 
 def _titled(view: Selection, number: str, place: str) -> str:

@@ -12,7 +12,7 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
-from ui import answers, charting, describing, questions, tables, words
+from ui import answers, charting, describing, keeping, questions, tables, words
 from ui.charting import Chart
 from ui.choosing import link_to
 from ui.selection import Selection
@@ -71,9 +71,9 @@ def _show(
             return _Drawn(chart, "", explored(theme))
         return _Drawn(chart, charting.fitted(chart, theme))
 
-    found = answers.answer(
+    found = keeping.answer(
         work,
-        *(kind, *answers.base(library, view)),
+        *(kind, *keeping.base(library, view)),
         *(view.measure, view.places, view.population, view.cause, view.day.isoformat()),
         *(key, theme, view.explore, *choices),
     )

@@ -11,7 +11,7 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.naming import place_name
 from reconciliation.wording import say
-from ui import answers, cards, linking, questions, trending
+from ui import answers, cards, keeping, linking, questions, trending
 from ui.checking.merging import Merged
 from ui.query import read
 from ui.selection import Selection
@@ -34,7 +34,7 @@ def effects(before: Library, after: Library, view: Selection, kept: Kept) -> pd.
     rows = []
     for word in Measure:
         mine = view.of(measure=word.value, population="all", cause="all")
-        with answers.apart(kept):
+        with keeping.apart(kept):
             new = _numbers(after, mine)
             # The view may be of a day that the library itself does not reach.
             old = _numbers(before, mine)
@@ -93,7 +93,7 @@ def preview(merged: Merged, view: Selection, kept: Kept) -> None:
     Charts come without files and links: those would lead to the library itself.
     """
     library = merged.library
-    with answers.apart(kept), linking.shown_alone():
+    with keeping.apart(kept), linking.shown_alone():
         words = [word for word in Measure if word.value in answers.measures(library, view)]
         if not words:
             st.info(say("No figure is recent enough on this day."))

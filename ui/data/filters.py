@@ -8,7 +8,7 @@ from figures import Measure, Status
 from figures.cells import FIRST_DAY, LAST_DAY
 from reconciliation.naming import place_name
 from reconciliation.wording import say
-from ui import answers
+from ui import answers, keeping
 from ui.controls import Control, changed, select
 from ui.data.asked import SORTS, USUAL
 
@@ -46,7 +46,7 @@ def _place(control: Control) -> None:
         return dict(sorted(((p.replace("+", "-"), place_name(p)) for p in found), key=_by_name))
 
     key = ("places", library.fingerprint, "" if view.every else view.crisis)
-    options = {"": say("All places"), **answers.answer(work, *key)}
+    options = {"": say("All places"), **keeping.answer(work, *key)}
     now = view.asked.place
     options |= {now.replace("+", "-"): place_name(now)} if now else {}
     _select(control, say("Place"), options, now.replace("+", "-"), "")
@@ -61,7 +61,7 @@ def _by(control: Control) -> None:
         return dict(sorted(((s, answers.full_name(library, s)) for s in found), key=_by_name))
 
     key = ("bodies", library.fingerprint, "" if view.every else view.crisis)
-    options = {"": say("All sources"), **answers.answer(work, *key)}
+    options = {"": say("All sources"), **keeping.answer(work, *key)}
     now = view.asked.by
     options |= {now: answers.full_name(library, now)} if now else {}
     _select(control, say("Counted or carried by"), options, now, "")

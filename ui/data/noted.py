@@ -16,7 +16,7 @@ from loaders.containers import UnreadableTable
 from loaders.raw import RawTable
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import answers, noting
+from ui import keeping, noting
 from ui.choosing import fold
 from ui.data import listing
 from ui.loading import folder as where
@@ -42,7 +42,7 @@ def findings(library: Library, view: Selection) -> None:
         if not view.found:
             return
         listed = first_rows(found)
-        show(found, answers.answer(lambda: rows_of(listed), "noted rows", library.fingerprint))
+        show(found, keeping.answer(lambda: rows_of(listed), "noted rows", library.fingerprint))
         st.download_button(
             say("Download the findings"),
             exports.csv(found),

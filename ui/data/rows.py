@@ -18,7 +18,7 @@ from figures import Measure
 from loaders import Library
 from reconciliation.naming import place_name
 from reconciliation.wording import say
-from ui import answers
+from ui import answers, keeping
 from ui.data.asked import Asked
 from ui.selection import Selection
 
@@ -110,13 +110,13 @@ def _order(library: Library, sort: str) -> Positions | None:
         found: Positions = np.argsort(numbers if rising else -numbers, kind="stable")
         return found
 
-    return answers.answer(work, "order", library.fingerprint, sort)
+    return keeping.answer(work, "order", library.fingerprint, sort)
 
 
 def _holding(library: Library, needle: str) -> Mask:
     """Return which figures hold a text, in any of their cells that a reader may search."""
     found = np.zeros(len(library.figures), dtype=np.bool_)
-    for stack in answers.answer(lambda: _stacks(library), "haystacks", library.fingerprint):
+    for stack in keeping.answer(lambda: _stacks(library), "haystacks", library.fingerprint):
         found |= stack.rows_with(needle)
     return found
 

@@ -11,7 +11,7 @@ from loaders import Library
 from publishing import Change
 from reconciliation import wording
 from reconciliation.wording import say
-from ui import answers, tables
+from ui import answers, keeping, tables
 from ui.editing import changing, fields, finding
 from ui.editing.drafts import Draft
 from ui.rights import Editor
@@ -33,7 +33,7 @@ def decision(library: Library, view: Selection, editor: Editor) -> None:
         )
     )
     key_of = ("series-to-decide", library.fingerprint, view.crisis)
-    series = answers.answer(lambda: _series(library, view), *key_of)
+    series = keeping.answer(lambda: _series(library, view), *key_of)
     titles = {key: _title(group.iloc[0].to_dict()) for key, group in series.items()}
     ordered = dict(sorted(titles.items(), key=lambda pair: pair[1]))
     key = fields.pick(draft, "series", say("The series"), ordered)
