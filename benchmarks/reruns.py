@@ -8,6 +8,8 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from server.packing import unpack
+
 SECONDS = 10
 SESSIONS = 4
 
@@ -21,7 +23,7 @@ class Session:
 
     async def open(self) -> None:
         self.wire = await websockets.connect(
-            f"ws://127.0.0.1:{self.port}/_stcore/stream", subprotocols=["streamlit"],
+            f"ws://127.0.0.1:{self.port}/_stcore/stream?packed=", subprotocols=["streamlit"],
             origin=f"http://127.0.0.1:{self.port}", max_size=None, ping_interval=None,
         )  # fmt: skip
         await self.run()
@@ -37,8 +39,10 @@ class Session:
             state.string_value = self.options[self.runs % len(self.options)]
         self.runs += 1
         await self.wire.send(sent.SerializeToString())
-        while not self._read(await asyncio.wait_for(self.wire.recv(), 60)):
-            pass
+        ended = False
+        while not ended:
+            came = unpack(await asyncio.wait_for(self.wire.recv(), 60))
+            ended = True in [self._read(message) for message in came]
 
     def _read(self, data: bytes) -> bool:
         """Take in one message; return whether the script has run to its end."""

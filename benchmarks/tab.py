@@ -18,6 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.views import View
+from server.packing import unpack
 
 # A page that is not there after so many seconds counts as an error.
 PATIENCE = 300.0
@@ -79,7 +80,7 @@ class Tab:
     async def open(self, view: View) -> float:
         """Open a view; return the seconds from the connection to the whole page."""
         self.wire = await websockets.connect(
-            f"ws://127.0.0.1:{self.port}/_stcore/stream", subprotocols=["streamlit"],
+            f"ws://127.0.0.1:{self.port}/_stcore/stream?packed=", subprotocols=["streamlit"],
             origin=f"http://127.0.0.1:{self.port}", additional_headers=self.headers,
             max_size=None, ping_interval=None, open_timeout=PATIENCE, compression=None,
         )  # fmt: skip
@@ -144,7 +145,8 @@ class Tab:
         try:
             async for data in self.wire:
                 self.bytes += len(data)
-                self._take(ForwardMsg.FromString(data))
+                for message in unpack(data):
+                    self._take(ForwardMsg.FromString(message))
             end = "the connection was closed"
         except Exception as error:  # whatever it is, it must not pass for silence
             end = repr(error)

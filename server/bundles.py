@@ -29,11 +29,11 @@ WANTED = (
     "DateInput",
     "Checkbox",
     "ImageList",
-    "rehype-raw",
+    "Html",
     "PageLink",
 )
 # What a second click may need.
-LATER = ("Html", "Table", "DataFrame", "DownloadButton", "PlotlyChart")
+LATER = ("Table", "DataFrame", "DownloadButton", "PlotlyChart")
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.$-]+\.js)["'`]""")
 
 

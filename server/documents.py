@@ -45,24 +45,47 @@ UNTIL = """
   setTimeout(done, 20000);
 })();
 """
-# A drawing of the page comes as some sixty messages, for several of which Streamlit would draw the
-# page anew. They are handed on together: when the last is there, which is all but empty, or after a
-# moment. What a listener is told, and in which order, stays the same.
+# A drawing of the page is some sixty messages, for several of which Streamlit would draw the page
+# anew. They come packed into one (server/packing.py) and are handed on together: when the last is
+# there, which is all but empty, or after a moment. What a listener is told, and in which order,
+# stays the same.
 GATHER = """
 window.WebSocket = class extends WebSocket {
+  constructor(address, ...more) {
+    const asked = new URL(address, location);
+    if (window.DecompressionStream) asked.searchParams.set("packed", "");
+    super(asked.href, ...more);
+  }
   addEventListener(kind, hear, ...more) {
     if (kind !== "message") return super.addEventListener(kind, hear, ...more);
-    let waiting = [], timer = 0;
+    let waiting = [], timer = 0, packs = 0, opened = Promise.resolve();
     const pass = () => {
       const together = waiting;
       clearTimeout(timer);
       [waiting, timer] = [[], 0];
       for (const event of together) try { hear.call(this, event); } catch (e) { reportError(e); }
     };
-    super.addEventListener("close", pass);
-    super.addEventListener("message", event => {
+    const take = event => {
       waiting.push(event);
       if (event.data.byteLength === 2) pass(); else timer ||= setTimeout(pass, 30);
+    };
+    const unpack = async pack => {
+      const stream = new Blob([pack]).stream().pipeThrough(new DecompressionStream("deflate"));
+      const all = await new Response(stream).arrayBuffer(), view = new DataView(all);
+      for (let at = 0; at < all.byteLength;) {
+        let size = view.getUint8(at + 1), from = at + 2;
+        if (size === 126) { size = view.getUint16(from); from += 2; }
+        else if (size === 127) { size = Number(view.getBigUint64(from)); from += 8; }
+        take(new MessageEvent("message", {data: all.slice(from, at = from + size)}));
+      }
+    };
+    super.addEventListener("close", pass);
+    super.addEventListener("message", event => {
+      const packed = new Uint8Array(event.data)[0] === 0;
+      if (!packed && !packs) return take(event);
+      packs++;
+      opened = opened.then(() => packed ? unpack(event.data.slice(1)) : take(event))
+        .catch(error => { reportError(error); this.close(); }).finally(() => { packs--; });
     }, ...more);
   }
 };

@@ -13,12 +13,13 @@ from typing import Any
 from google.protobuf.message import DecodeError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from server import packing
+from server.packing import SHORT
+
 # For how long one call does for all, in seconds: far less than a reader notices.
 MOMENT = 0.004
 # While a page is drawn its messages are sent this often, else a moment after they came.
 DRAWN, ELSE = 0.06, 0.004
-# The first byte of a whole message on a WebSocket, and how long one with a short head can be.
-WHOLE, SHORT = 0x82, 126
 
 
 def gather(loop: asyncio.AbstractEventLoop) -> bool:
@@ -56,11 +57,13 @@ class Gathered:
     A page is some hundred small messages. Each would be a call of the operating system, which took
     a third of what a rerun costs; and a browser draws the whole page anew for each handful that
     comes by itself, which took it far longer than the server takes for all. A page that takes its
-    time is sent piece by piece.
+    time is sent piece by piece. Where the page asks for it, they are one message
+    (:mod:`server.packing`).
     """
 
-    def __init__(self, transport: asyncio.Transport) -> None:
+    def __init__(self, transport: asyncio.Transport, packed: Callable[[], bool]) -> None:
         self._transport = transport
+        self._packed = packed
         self._loop = asyncio.get_running_loop()
         self._waiting: list[bytes] = []
         self._timer: asyncio.TimerHandle | None = None
@@ -74,7 +77,7 @@ class Gathered:
         """Keep a message until the page is drawn or a moment is over; send all else at once."""
         self._waiting.append(data)
         drawing = self._drawing
-        if not data or data[0] != WHOLE or self._ends(data):
+        if not packing.is_whole(data) or self._ends(data):
             self._send()
         elif self._timer is None or self._drawing > drawing:
             self._later(DRAWN if self._drawing else ELSE)
@@ -110,7 +113,15 @@ class Gathered:
             self._timer = None
         waiting, self._waiting = self._waiting, []
         if waiting and not self._transport.is_closing():
-            self._transport.write(b"".join(waiting))
+            self._transport.write(self._joined(waiting))
+
+    def _joined(self, waiting: list[bytes]) -> bytes:
+        """Return what waits as it is written: what is no message can only be the last of it."""
+        ends = len(waiting) if packing.is_whole(waiting[-1]) else len(waiting) - 1
+        messages = waiting[:ends]
+        if sum(map(len, messages)) < packing.LEAST or not self._packed():
+            return b"".join(waiting)
+        return b"".join([packing.pack(messages), *waiting[ends:]])
 
 
 def gather_messages(protocol: Any) -> bool:
@@ -120,7 +131,11 @@ def gather_messages(protocol: Any) -> bool:
         return False
 
     def connected(self: Any, transport: asyncio.Transport) -> None:
-        made(self, Gathered(transport))
+        def packed() -> bool:
+            asked: bytes = self.scope["query_string"]
+            return packing.ASKED in asked
+
+        made(self, Gathered(transport, packed))
 
     protocol.connection_made = connected
     return True

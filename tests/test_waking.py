@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from server.packing import is_whole, pack, unpack
 from server.waking import Gathered
 
 
@@ -27,10 +28,17 @@ class Wire:
 
 
 def frame(message: ForwardMsg) -> bytes:
-    """Return a message as it goes over a WebSocket, where it is short."""
-    body = message.SerializeToString()
-    assert len(body) < 126
-    return bytes([0x82, len(body)]) + body
+    """Return a message as it goes over a WebSocket."""
+    return framed(message.SerializeToString())
+
+
+def framed(body: bytes) -> bytes:
+    """Return what a message carries as it goes over a WebSocket."""
+    if len(body) < 126:
+        return bytes([0x82, len(body)]) + body
+    if len(body) < 65_536:
+        return b"\x82\x7e" + len(body).to_bytes(2) + body
+    return b"\x82\x7f" + len(body).to_bytes(8) + body
 
 
 def status(running: bool) -> bytes:
@@ -51,12 +59,14 @@ def finished() -> bytes:
     return frame(message)
 
 
-def written(*messages: bytes, then: float = 0.0, close: bool = False) -> list[bytes]:
+def written(
+    *messages: bytes, then: float = 0.0, close: bool = False, packed: bool = False
+) -> list[bytes]:
     """Return what reaches the connection of some messages, ``then`` seconds later."""
 
     async def send() -> list[bytes]:
         wire = Wire()
-        gathered = Gathered(wire)
+        gathered = Gathered(wire, lambda: packed)
         for message in messages:
             gathered.write(message)
         if close:
@@ -104,3 +114,44 @@ kinds = st.sampled_from([status(True), status(False), finished(), b"\x89\x00", b
 @given(st.lists(st.one_of(kinds, st.text(max_size=20).map(delta), st.binary(max_size=40))))
 def test_nothing_is_lost_and_nothing_changes_its_place(messages: list[bytes]):
     assert b"".join(written(*messages, close=True)) == b"".join(messages)
+
+
+# Packs
+
+
+def carried(frame: bytes) -> bytes:
+    """Return what a message carries that went over a WebSocket."""
+    assert is_whole(frame)
+    return frame[{126: 4, 127: 10}.get(frame[1], 2) :]
+
+
+def test_a_page_that_asks_for_it_gets_a_drawing_as_one_small_message():
+    page = [status(True), *(delta(f"{n} people killed, at least") for n in range(60)), finished()]
+    (one,) = written(*page, packed=True)
+    assert [framed(body) for body in unpack(carried(one))] == page
+    assert len(one) < len(b"".join(page)) / 4
+
+
+def test_what_is_small_is_not_packed():
+    page = [status(True), delta("at least 86"), finished()]
+    assert written(*page, packed=True) == [b"".join(page)]
+
+
+def test_what_is_no_message_goes_out_behind_the_pack():
+    page, bye = [status(True), delta("86 " * 1000)], b"\x88\x02\x03\xe8"
+    (all_of_it,) = written(*page, bye, packed=True)
+    assert all_of_it == pack(page) + bye
+
+
+def test_a_message_of_streamlit_never_looks_like_a_pack():
+    for message in (delta("at least 86"), status(False), finished()):
+        assert unpack(carried(message)) == [carried(message)]
+
+
+@given(st.lists(st.one_of(st.binary(max_size=200), st.integers(0, 70_000).map(bytes)), min_size=1))
+def test_what_is_packed_comes_out_the_same(bodies: list[bytes]):
+    one = pack([framed(body) for body in bodies])
+    assert unpack(carried(one)) == bodies
+    assert all(is_whole(framed(body)) for body in bodies)
+    assert not is_whole(one[:-1])
+    assert not is_whole(one + b"more")

@@ -80,7 +80,7 @@ def show(library: Library, view: Selection, found: Bridge) -> None:
     with left:
         # A heading below that of the section; one piece of text, since there is one for each tab.
         st.markdown(f"### {plain(chart.title)}\n\n:gray[:small[{plain(chart.subtitle)}]]")
-        st.image(charting.fitted(chart, charting.theme()), width="stretch", alt=chart.alt)
+        charting.picture(charting.fitted(chart, charting.theme()), chart.alt)
     with sentences.container(gap="xsmall"):
         _end(library, view, say("From"), found.start)
         if not found.items:

@@ -31,6 +31,8 @@ FILE = 940
 # A longer or broader table scrolls by itself; a smaller one is plain HTML.
 SMALL = (40, 6)
 MOST_NAMED = 6
+# What means something else in an address, or is left out of one.
+_QUOTED = str.maketrans({letter: f"%{ord(letter):02X}" for letter in "%#\n\r\t"})
 _theme: ContextVar[str] = ContextVar("theme", default="")
 
 
@@ -102,13 +104,18 @@ def fitted(chart: Chart, colours: str) -> str:
     return charts.fitted({width: chart.draw(width, colours) for width in chart.widths})
 
 
+def picture(svg: str, alt: str) -> None:
+    """Show an SVG, written as it is: Streamlit would write it in letters that hardly pack."""
+    st.image("data:image/svg+xml," + svg.translate(_QUOTED), width="stretch", alt=alt)
+
+
 def show(view: Selection, chart: Chart, *, svg: str = "", note: str = "") -> None:
     """Show a chart as a picture, with its title above and the panel below.
 
     ``svg`` is the picture where it is at hand already; ``note`` explains the marks.
     """
     head(chart.title, chart.subtitle)
-    st.image(svg or fitted(chart, theme()), width="stretch", alt=chart.alt)
+    picture(svg or fitted(chart, theme()), chart.alt)
     _noted(note)
     panel(view, chart)
 

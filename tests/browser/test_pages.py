@@ -70,6 +70,18 @@ def test_every_page_is_drawn_without_an_error(page, site, path):
     assert drawn(opened(page, site, path), path)
 
 
+def test_the_first_page_asks_for_no_script_once_its_figures_can_come(tab, site):
+    # Each would be a round to the server and back before the numbers can be read.
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("websocket", lambda wire: asked.append(wire.url))
+    opened(tab, site)
+    assert drawn(tab, "")
+    begins = next(at for at, address in enumerate(asked) if address.startswith("ws://"))
+    assert any(address.endswith(".js") for address in asked[:begins])
+    assert [address for address in asked[begins:] if address.endswith(".js")] == []
+
+
 def test_a_choice_is_in_the_url_and_survives_reload_page_change_and_back(page, site):
     opened(page, site, "trends")
     choose(page, "Measure", "Injured")
