@@ -21,6 +21,15 @@ ID = r"^[A-Za-z0-9][A-Za-z0-9._:\-]{0,79}$"
 PLACE = r"^[A-Z]{3}([+\- ][A-Z]{3}){0,11}$"
 WORD = r"^[a-z][a-z0-9_]{0,39}$"
 TEXT = r"^[^\u0000-\u001f\u007f]{1,80}$"
+MARK = r"^[0-9a-f]{64}$"
+# What each form is, in words.
+_FORMS = {
+    ID: "an id as it stands in the files: letters, digits and . _ : -, 80 at most",
+    PLACE: "three capital letters for each country: THA, or KHM-THA",
+    WORD: "a word of the code book, in small letters: civilian",
+    TEXT: "a name of 80 letters at most",
+    MARK: "64 digits and letters from a to f, as the first page has them",
+}
 
 
 def _day(value: object) -> object:
@@ -83,7 +92,7 @@ class Paged(Question):
     offset: Whole = Field(0, ge=0, le=FARTHEST, description="How many rows to pass over.")
     fingerprint: str | None = Field(
         None,
-        pattern=r"^[0-9a-f]{64}$",
+        pattern=MARK,
         description="The fingerprint of the first page: where the data have changed since, the "
         "answer is 409 and not a page that does not fit.",
     )
@@ -233,9 +242,20 @@ def _trouble(model: type[Question], error: Mapping[str, Any]) -> Trouble:
         expected = "one of: " + str(context["expected"]).replace("'", "")
         remedy = "Use one of the words."
         return Trouble(where=where, found=found, expected=expected, remedy=remedy)
-    expected = str(context.get("message") or error["msg"])
+    expected = str(context.get("message") or _expected(kind, context))
     remedy = str(context.get("remedy") or "See /api/v1/ for what this parameter takes.")
     return Trouble(where=where, found=found, expected=expected, remedy=remedy)
+
+
+def _expected(kind: str, context: Mapping[str, Any]) -> str:
+    """Return in words what would fit, where one of pydantic's own rules was broken."""
+    messages = {
+        "string_pattern_mismatch": _FORMS.get(str(context.get("pattern")), "another form"),
+        "greater_than_equal": "{ge:,} or more",
+        "less_than_equal": "{le:,} at most",
+        "too_long": "{max_length} values at most",
+    }
+    return messages.get(kind, "another kind of value").format(**context)
 
 
 def place(text: str) -> str:

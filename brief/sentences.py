@@ -114,7 +114,9 @@ def _agrees(said: str, shown: Quantity) -> str:
         return say("{said}; no other independent source has a recent figure.", said=said)
     spread = judging.spread_of(shown.lowest, shown.highest)
     messages = {
-        Verdict.AGREE: "{said}; {n} independent sources agree.",
+        Verdict.AGREE: "{said}; {n} independent sources agree."
+        if shown.lowest == shown.highest
+        else "{said}; {n} independent sources can all be right ({spread}).",
         Verdict.CLOSE: "{said}; {n} independent sources nearly agree ({spread}).",
         Verdict.CONFLICT: "{said}; {n} independent sources give {spread}.",
     }

@@ -108,7 +108,9 @@ def _drawn(answers: Answers, measure: str, rows: pd.DataFrame) -> Chart:
         title=title,
         subtitle=say(
             "The figure shown for each place. {circumstances}.",
-            circumstances=judging.circumstances(answers.day, answers.known_on, answers.rule),
+            circumstances=judging.circumstances(
+                answers.day, answers.known_on or wording.today(), answers.rule
+            ),
         ),
         alt=alt,
         light=light,

@@ -14,7 +14,12 @@ import settings
 
 def main() -> int:
     """Ask once; return 0 for healthy, 1 otherwise with the reason on the error output."""
-    found = settings.current()
+    try:
+        found = settings.current()
+    except settings.SettingsError as error:
+        print(error, file=sys.stderr)
+        # Docker keeps 2, the code of other commands for this, for itself.
+        return 1
     name = (found.allowed_hosts or ("localhost",))[0].replace("*", "health")
     asked = urllib.request.Request(f"http://127.0.0.1:{found.port}/healthz", headers={"Host": name})
     try:

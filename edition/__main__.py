@@ -2,28 +2,39 @@
 
     python -m edition OUT [--address https://figures.example.org/] [--languages en,fr]
 
-A second run writes only what changed, and ends at once where nothing has.
+A second run writes only what changed, and ends at once where nothing has. Where a file of the data
+cannot be read, nothing is written: the edition that is there stays.
 """
 
 import argparse
 import datetime as dt
-import os
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import settings
 from edition.options import Options, stamp
 from edition.writing import NotOursError, Writer
 from languages import LANGUAGES
+from settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from loaders import Library
 
 WIDTH = 28
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, or 2 where the edition cannot be written."""
-    asked = _parser().parse_args(arguments)
+    try:
+        chosen = settings.current()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    asked = _parser(chosen).parse_args(arguments)
     options = Options(
         datasets=asked.datasets,
         address=asked.address,
@@ -52,6 +63,9 @@ def _run(out: Path, options: Options, progress: bool | None, start: float) -> in
     from loaders import load_library
 
     library = load_library(options.datasets)
+    if library.broken:
+        _refuse(library, out)
+        return 2
     if library.crises.empty:
         print(f"There is no crisis in {options.datasets}.", file=sys.stderr)
         return 2
@@ -70,8 +84,28 @@ def _run(out: Path, options: Options, progress: bool | None, start: float) -> in
     return 0
 
 
+def _refuse(library: "Library", out: Path) -> None:
+    """Say which files cannot be used, why, and what to do.
+
+    They are those that the live pages show as they last were. Without them a crisis would be put
+    out as if it had no figures.
+    """
+    from loaders.figure_table import BREAKING
+
+    errors = library.findings[library.findings["severity"] == "error"]
+    for file in sorted(library.broken):
+        mine = errors[errors["file"] == file].to_dict("records")
+        # A file that breaks off may hold a bad cell as well, which is no reason.
+        unknown = {"problem": "it cannot be read", "remedy": "Save the file again."}
+        cause = max(mine, key=lambda found: found["code"] in BREAKING, default=unknown)
+        text = f"{file} cannot be used: {cause['problem']}. {cause['remedy']}"
+        print(_shown(text), file=sys.stderr)
+    print(f"Nothing was written: {out} stays as it is.", file=sys.stderr)
+
+
 def _tell(done: int, of: int, name: str, bar: bool) -> None:
     """Show how far the work is: a bar on a terminal, else a line for each step."""
+    name = _shown(name)
     if bar:
         filled = WIDTH * done // of
         shown = name.encode("ascii", "replace").decode()[:40]
@@ -79,10 +113,17 @@ def _tell(done: int, of: int, name: str, bar: bool) -> None:
         text = f"\r[{'#' * filled}{'.' * (WIDTH - filled)}] {done} of {of} {shown:<40}"
         print(text, end=end, file=sys.stderr, flush=True)
     elif name:
-        print(f"{done + 1} of {of}: {name!a}", file=sys.stderr, flush=True)
+        print(f"{done + 1} of {of}: {name}", file=sys.stderr, flush=True)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _shown(text: str) -> str:
+    """Return text of the data as one line that a terminal shows and does not obey."""
+    from loaders.report import printable
+
+    return printable(text.replace("\n", " "))
+
+
+def _parser(chosen: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m edition",
         description=__doc__,
@@ -91,14 +132,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("out", help="the folder to write; what is not ours there is left alone")
     parser.add_argument(
         "--datasets",
-        default=os.environ.get("DATASETS", "datasets"),
-        help="the folder of figures (default: DATASETS, else datasets)",
+        default=chosen.datasets,
+        help="the folder of figures (default: the setting datasets)",
     )
     parser.add_argument(
         "--address",
         type=_address,
-        default="",
-        help="where it will be, such as https://example.org/",
+        default=chosen.public_address,
+        help="where it will be, such as https://example.org/ (default: the setting public_address)",
     )
     parser.add_argument(
         "--languages", type=_languages, default=("en",), help="such as en,fr; the first at the root"

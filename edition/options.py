@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.folder import Folder, crisis_of, digest, fingerprint
+from loaders.folder import crisis_of, digest, fingerprint
+from loaders.library import folder_at
 
 ROOT = Path(__file__).resolve().parent.parent
 # The parts of the program whose change may change a page.
@@ -40,7 +41,7 @@ class Options:
 
 def stamp(options: Options) -> str:
     """Return what an edition hangs on: the data, the choices and the program itself."""
-    folder = Folder.at(options.datasets)
+    folder = folder_at(options.datasets)
     data = fingerprint({path: digest(folder.read(path)) for path in folder.listing()})
     chosen = [data, options.address, options.languages, str(options.on), str(options.known_on)]
     return digest(json.dumps([*chosen, options.compress, _program()]).encode())
@@ -51,7 +52,7 @@ def versions(datasets: str) -> dict[str, str]:
 
     Files that belong to no crisis, such as the sources, count for each.
     """
-    folder = Folder.at(datasets)
+    folder = folder_at(datasets)
     found = {path: digest(folder.read(path)) for path in folder.listing()}
     crises = {crisis_of(path) for path in found} - {""}
     return {

@@ -121,7 +121,9 @@ def bar(site: Site, scene: Scene | None, one: Page, *, found: bool = True) -> st
     links.append(_link(say("Methods"), f"{up}methods.html", one.name == "methods.html"))
     name = t(scene.view.name) if scene else t(TITLE)
     skip = f'<a class="skip" href="#main">{t(say("Skip to the page"))}</a>'
-    inside = f'<nav aria-label="{name}">{items(links)}</nav>{_languages(site, one)}'
+    # The page for what is not there is made once, in the language of the root.
+    others = _languages(site, one) if found else ""
+    inside = f'<nav aria-label="{name}">{items(links)}</nav>{others}'
     return f'{skip}<header class="top"><div class="page">{inside}</div></header>'
 
 

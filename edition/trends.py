@@ -75,7 +75,7 @@ def _note() -> str:
     return say(
         "Marks: ● the number itself, ▲ that number or more, ▼ or fewer, ◆ about. Triangles at the "
         "top are events. The upright line is the chosen day. A line ends where nothing recent is "
-        "known; it is never bridged."
+        "known, but a running total goes on to its next number; gaps are never bridged."
     )
 
 

@@ -144,7 +144,7 @@ class Verdict(Word):
     """What the independent sources of a series say together."""
 
     NONE = "none", "Nobody has a figure that is recent enough."
-    SINGLE = "single", "One source alone; nobody else has counted."
+    SINGLE = "single", "One source alone; nobody else has a recent figure."
     AGREE = "agree", "Several independent sources, and their numbers can all be true."
     CLOSE = "close", "They differ, by 5 % at most."
     CONFLICT = "conflict", "They differ by more than 5 %."

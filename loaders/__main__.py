@@ -11,17 +11,25 @@ from loaders.library import load_library
 from loaders.mapping import Mapping, MappingError
 from loaders.reading import read_figures
 from loaders.remote.address import Address
+from loaders.remote.bucket import reason_of
+from loaders.remote.problems import REASONS
 from loaders.report import FORMATS, as_text, printable
 from loaders.writing import to_csv
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 1 when a finding is an error, 2 when a mapping cannot be used."""
+    """Run one command; return 1 when a finding is an error, 2 when something cannot be used."""
     wanted = _parser().parse_args(arguments)
     try:
         return _check(wanted) if wanted.command == "check" else _convert(wanted)
     except (MappingError, OSError) as error:
         print(printable(str(error)), file=sys.stderr)
+        return 2
+    except Exception as error:
+        # Each store's library has errors of its own; they may hold the address, with a password.
+        if not Address.is_remote(wanted.path):
+            raise
+        print(f"{REASONS[reason_of(error)]}: {type(error).__name__}", file=sys.stderr)
         return 2
 
 

@@ -21,7 +21,8 @@ class Library:
     read. The other tables have their model's columns, then ``file`` and ``line``; events and
     decisions also ``crisis``. ``fingerprint`` is the same for the same content anywhere; ``marks``
     are the same for each crisis of which nothing has changed. ``instead`` has the files that are
-    shown as they were before, each with the finding that says what keeps it from being read.
+    shown as they were before, each with the finding that says what keeps it from being read;
+    ``broken`` names every file that could not be read whole as it is.
     """
 
     figures: pd.DataFrame
@@ -34,6 +35,7 @@ class Library:
     fingerprint: str
     marks: Mapping[str, str] = field(default_factory=dict)
     instead: Mapping[str, Finding] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
 
     def mark(self, crisis: str) -> str:
         """Return what stays the same while nothing changes that is said of a crisis."""
@@ -48,6 +50,7 @@ class Library:
             fingerprint=parts.fingerprint,
             marks=parts.marks,
             instead=parts.instead,
+            broken=parts.broken,
         )
 
 
@@ -58,7 +61,7 @@ def load_library(path: object, only: Collection[str] | None = None) -> Library:
     ``findings``; nothing is raised for it. Raises ``OSError`` where a web server gives no whole set
     of files.
     """
-    folder = _at(path)
+    folder = folder_at(path)
     listing = folder.listing()
     for _ in range(MOST_LOOKS):
         contents, errors = _read(folder, listing, only)
@@ -80,7 +83,7 @@ def load_library(path: object, only: Collection[str] | None = None) -> Library:
     return Library.of(builder.parts())
 
 
-def _at(path: object) -> Listed:
+def folder_at(path: object) -> Listed:
     """Return the folder at a path or URL; web servers cannot be listed and are asked otherwise."""
     if not str(path).lower().startswith(("http://", "https://")):
         return Folder.at(path)

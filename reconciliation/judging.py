@@ -44,8 +44,10 @@ def verdict(word: str, origins: int, lowest: float, highest: float) -> str:
     if origins == 1:
         return say("one source alone")
     spread = spread_of(lowest, highest)
+    # Numbers that are not exact need not be equal to be true together.
+    agree = "{n} sources agree: {spread}"
     messages = {
-        Verdict.AGREE: "{n} sources agree: {spread}",
+        Verdict.AGREE: agree if lowest == highest else "{n} sources can all be right: {spread}",
         Verdict.CLOSE: "{n} sources nearly agree: {spread}",
         Verdict.CONFLICT: "{n} sources conflict: {spread}",
     }
@@ -71,8 +73,18 @@ def comparison(total: "Total") -> str:
     }
     if total.verdict != "gap":
         return messages[total.verdict]
+    assert total.published is not None
     message = "{n} more than the sum" if total.gap > 0 else "{n} fewer than the sum"
-    return say(message, n=wording.number(abs(total.gap)))
+    return say(message, n=difference(total.gap, total, total.published))
+
+
+def difference(gap: int, *numbers: "Total | Quantity") -> str:
+    """Return by how many people numbers miss one another, counted between the nearest they allow.
+
+    That is "13" where all are exact, else "at least 13".
+    """
+    exact = all(number.low == number.high for number in numbers)
+    return wording.bounds(abs(gap), abs(gap) if exact else math.inf)
 
 
 def age(as_of: DayLike, on: DayLike) -> str:
@@ -141,17 +153,19 @@ def counting(word: str, since: object, as_of: object) -> str:
 
 def circumstances(day: dt.date, known: dt.date | None, rule: str) -> str:
     """Return the day, what was known and the rule, as one line."""
-    knowledge = (
-        say("as known on {day}", day=wording.day(known))
-        if known
-        else say("with all that is known today")
-    )
     return say(
         "{day}, {knowledge}; where sources differ: {rule}",
         day=wording.day(day),
-        knowledge=knowledge,
+        knowledge=knowledge(known),
         rule=rule_name(rule),
     )
+
+
+def knowledge(known: dt.date | None) -> str:
+    """Return what was known: on a day, or all that is known today."""
+    if known is None:
+        return say("with all that is known today")
+    return say("as known on {day}", day=wording.day(known))
 
 
 def rule_name(rule: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from loaders import Library
-from reconciliation import Quantity, Total, wording
+from reconciliation import Quantity, Total, judging, wording
 from reconciliation.naming import place_name
 from reconciliation.wording import say
 from ui import answers, questions, titles, words
@@ -84,7 +84,8 @@ def _compared(total: Total) -> str:
             if total.gap > 0
             else "The published total is {n} fewer than the sum"
         )
-        return say(message, n=wording.number(abs(total.gap)))
+        assert total.published is not None
+        return say(message, n=judging.difference(total.gap, total, total.published))
     messages = {
         "sums": say("The published total equals the sum"),
         "compatible": say("The published total and the sum can both be true"),

@@ -3,6 +3,7 @@
 import logging
 
 import publishing
+from loaders.remote import Address
 from publishing import PublishError
 from ui.loading import data_path
 
@@ -12,9 +13,13 @@ WAIT = 2.0
 
 
 def finish_publish() -> None:
-    """Put in place what a publish that was stopped half-way has promised."""
+    """Put in place what a publish that was stopped half-way has promised.
+
+    To figures kept elsewhere nobody publishes here; a server starts also while their store is away.
+    """
+    if Address.is_remote(data_path()):
+        return
     try:
         publishing.recover(data_path(), wait=WAIT)
     except PublishError as error:
-        if error.code != "not-local":
-            log.warning("a publish may be unfinished: %s", error)
+        log.warning("a publish may be unfinished: %s", error)

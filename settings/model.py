@@ -153,7 +153,8 @@ class Settings(BaseModel):
         "names of hosts, without https:// and without a path", "figures.example.org",
     )  # fmt: skip
     public_address: Annotated[str, AfterValidator(_address)] = setting(
-        "", "The address at which readers find the dashboard; for links in alerts and feeds.",
+        "", "The address at which readers find the dashboard; for links in alerts and feeds, and "
+        "in a static edition that is given no address of its own.",
         "an address that begins with https:// or http://", "https://figures.example.org",
     )  # fmt: skip
     editing: bool = setting(

@@ -702,3 +702,23 @@ def test_every_row_holds_what_the_document_says():
         assert len(model.model_validate(said).data) == len(said["data"]) > 0
     frame = pd.DataFrame(ask("figures")["data"])
     assert list(frame) == list(rows.OURS)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("figures?limit=10001", "10,000 at most"),
+        ("figures?limit=0", "1 or more"),
+        ("figures?crisis=%3Cx", "an id as it stands in the files"),
+        ("figures?country=tha", "three capital letters for each country"),
+        ("figures?population=A", "a word of the code book"),
+        ("figures?fingerprint=x", "64 digits and letters"),
+        ("figures?" + "&".join(["measure=killed"] * 21), "20 values at most"),
+    ],
+)
+def test_what_would_fit_is_said_in_plain_words(question, expected):
+    answer = send(f"/api/v1/{question}")
+    assert answer.status_code == 422
+    said = answer.json()["problems"][0]["expected"]
+    assert said.startswith(expected)
+    assert "pattern" not in said

@@ -288,7 +288,10 @@ def test_a_sum_and_the_published_number_stand_side_by_side_where_they_differ():
         ("more than 100", "published for both together"),
     ]
     signs = {line.text: line.sign for line in killed.together[1].lines if line.sign}
-    assert signs == {"54 more than the sum": "gap", "20 sources conflict: 24 to 200": "conflict"}
+    assert signs == {
+        "at least 54 more than the sum": "gap",
+        "20 sources conflict: 24 to 200": "conflict",
+    }
 
 
 def test_words_without_digits_are_told_as_printed(story):

@@ -112,3 +112,11 @@ def test_the_code_book_of_a_folder_is_written_on_demand(tmp_path):
     assert run("figures", "write", str(tmp_path)).returncode == 0
     written = {path.name for path in tmp_path.iterdir()}
     assert {"README.md", "template.csv", "datapackage.json"} <= written
+
+
+@pytest.mark.parametrize("address", ["htp://a:secret@x/y", "nobody://a:secret@x"])
+def test_an_address_that_cannot_be_used_is_told_without_its_password(address, capsys):
+    assert main(["check", address]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("this kind of address needs a part that is not installed")
+    assert "secret" not in said

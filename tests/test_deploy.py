@@ -5,9 +5,11 @@ import http.server
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
+import time
 import tomllib
 from pathlib import Path
 
@@ -22,7 +24,10 @@ PAGES = sorted((ROOT / "docs").glob("deploying*.md"))
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 MANIFESTS = [DEPLOY / "compose.yaml", DEPLOY / "kustomization.yaml",
              *sorted((DEPLOY / "kubernetes").glob("*.yaml"))]  # fmt: skip
+STATIC = DEPLOY / "nginx-static.conf"
 PROXIES = sorted((DEPLOY / "nginx").iterdir())
+# What Debian's package of nginx makes for nginx to write into; in the containers /tmp is writable.
+WRITABLE = {"dashboard.conf": "/var/lib/nginx", "replicas.conf": "/tmp"}
 SETTINGS = {variable(name) for name in FIELDS} | {"DASHBOARD_SETTINGS"}
 # Variables of Python, of uvicorn and of the operating system.
 OTHERS = {
@@ -231,6 +236,39 @@ def test_every_manifest_is_yaml_and_every_resource_is_applied():
     assert set(listed) == there
 
 
+def test_alerts_are_told_once_whatever_machine_looks():
+    job = manifest("CronJob", "watch")["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+    [watch] = job["containers"]
+    [replica] = manifest("StatefulSet", "dashboard")["spec"]["template"]["spec"]["containers"]
+    assert watch["command"] == ["python", "-m", "watch"]
+    assert watch["image"] == replica["image"]
+    for one in (watch, replica):
+        given = {each["name"]: each["value"] for each in one["env"]}
+        assert given["DATASETS"] == "/data"
+        # On the volume: what a container keeps for itself is gone with it.
+        assert given["DASHBOARD_ALERT_STATE"] == "/data/.watch/alerts.json"
+        assert {"name": "figures", "mountPath": "/data"} in one["volumeMounts"]
+    assert manifest("NetworkPolicy", "watch")["spec"]["podSelector"] == {
+        "matchLabels": manifest("CronJob", "watch")["spec"]["jobTemplate"]["spec"]["template"][
+            "metadata"
+        ]["labels"]
+    }
+    services = documents(DEPLOY / "compose.yaml")[0]["services"]
+    for name in ("watch", "dashboard-0", "dashboard-1"):
+        assert "figures:/data" in services[name]["volumes"]
+        assert services[name]["environment"]["DASHBOARD_ALERT_STATE"] == "/data/.watch/alerts.json"
+    assert services["watch"]["entrypoint"][:3] == ["python", "-m", "watch"]
+
+
+def test_no_two_services_have_the_same_address():
+    services = documents(DEPLOY / "compose.yaml")[0]["services"]
+    networks = [each["networks"]["inside"] for each in services.values()
+                if isinstance(each["networks"], dict)]  # fmt: skip
+    given = [network["ipv4_address"] for network in networks]
+    # Only the one that ends before the others start has none of its own.
+    assert len(given) == len(set(given)) == len(services) - 1
+
+
 @pytest.mark.parametrize("conf", PROXIES, ids=lambda path: path.name)
 def test_no_place_in_nginx_forgets_the_headers_of_the_others(conf):
     depth, inner = 0, 0
@@ -265,13 +303,101 @@ def test_nginx_takes_the_configuration_of_one_server(tmp_path):
     certificate(tmp_path)
     conf = text(DEPLOY / "nginx" / "dashboard.conf")
     conf = conf.replace("/etc/letsencrypt/live/figures.example.org", str(tmp_path))
-    conf = conf.replace("/var/cache/nginx", str(tmp_path))
+    conf = conf.replace(WRITABLE["dashboard.conf"], str(tmp_path))
     conf = re.sub(r"listen (?:\[::\]:)?(\d+)", r"listen 127.0.0.1:4\1", conf)
     conf = re.sub(r"(listen \S+?;?[^\n]*\n)(\s*\1)", r"\1", conf)
     whole = tmp_path / "nginx.conf"
     whole.write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}}\nhttp {{\n{conf}\n}}\n")
     done = subprocess.run([nginx, "-t", "-c", whole], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def folders_written(conf):
+    """Return the folders in which nginx makes folders and files of its own."""
+    named = re.findall(r"^\s*(?:proxy_cache_path|\w+_temp_path|pid)\s+(/[^\s;]+)", text(conf), re.M)
+    return {str(Path(name).parent) for name in named}
+
+
+@pytest.mark.parametrize("conf", PROXIES, ids=lambda path: path.name)
+def test_nginx_writes_only_into_folders_that_are_there(conf):
+    # It makes the last part of such a path itself, never what stands above it.
+    assert folders_written(conf) == {WRITABLE[conf.name]}
+    assert not folders_written(STATIC)
+
+
+def test_debians_nginx_brings_the_folder_that_is_written_into():
+    command = [needs("dpkg-query"), "--listfiles", "nginx-common"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip("Debian's nginx is not installed")
+    assert WRITABLE["dashboard.conf"] in done.stdout.split("\n")
+
+
+@pytest.mark.parametrize("conf", [STATIC, DEPLOY / "nginx" / "dashboard.conf"],
+                         ids=lambda path: path.name)  # fmt: skip
+def test_certificates_are_renewed_as_they_were_fetched(conf):
+    fetched = re.findall(r"^certbot .*$", text(ROOT / "docs" / "deploying-server.md"), re.M)
+    assert [line.split()[1] for line in fetched] == ["certonly", "renew"]
+    webroot = re.search(r"--webroot -w (\S+)", fetched[0])[1]
+    plain = text(conf).partition("listen 443")[0]
+    proof = r"location \^~ /\.well-known/acme-challenge/ \{\s*root (\S+);\s*\}"
+    assert re.findall(proof, plain) == [webroot]
+
+
+def test_every_place_of_the_static_edition_sends_the_headers_of_safety():
+    places = re.split(r"\n    location ", text(STATIC))
+    assert len(places) > 3
+    asked = [place for place in places if "add_header" in place]
+    assert [place.split(" {")[0] for place in asked[1:]] == ["^~ /data/", "^~ /feeds/"]
+    for place in asked:
+        for header in ("X-Content-Type-Options nosniff", "Referrer-Policy no-referrer"):
+            assert f"add_header {header} always;" in place, place
+
+
+def test_nginx_serves_the_tables_of_a_static_edition_as_tables(tmp_path):
+    nginx = needs("nginx")
+    if not Path("/etc/nginx/mime.types").is_file():
+        pytest.skip("nginx has no list of kinds of files here")
+    # A connection to a file of its own: no port is needed.
+    conf = text(STATIC).replace("listen 80;", f"listen unix:{tmp_path}/asked;")
+    conf = conf.replace("/srv/edition", str(tmp_path))
+    kept = "".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in
+                   ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))  # fmt: skip
+    (tmp_path / "nginx.conf").write_text(
+        f"daemon off; master_process off; pid {tmp_path}/pid; error_log stderr; events {{}}\n"
+        f"http {{ access_log off; {kept}\n{conf}\n}}\n"
+    )
+    for folder, name in (("data", "figures.csv"), ("data", "figures.json"), ("feeds", "new.xml")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / name).write_text("x")
+    with subprocess.Popen([nginx, "-c", tmp_path / "nginx.conf"]) as server:
+        try:
+            found = {name: kind_sent(tmp_path / "asked", name) for name in
+                     ("/data/figures.csv", "/data/figures.json", "/feeds/new.xml")}  # fmt: skip
+        finally:
+            server.terminate()
+    assert found == {
+        "/data/figures.csv": "text/csv; charset=utf-8",
+        "/data/figures.json": "application/json",
+        "/feeds/new.xml": "application/atom+xml",
+    }
+
+
+def kind_sent(connection, path):
+    """Return the Content-Type that a server on a local socket sends; wait until it is there."""
+    for _ in range(100):
+        with socket.socket(socket.AF_UNIX) as asked:
+            try:
+                asked.connect(str(connection))
+            except OSError:
+                time.sleep(0.05)
+                continue
+            asked.sendall(f"HEAD {path} HTTP/1.0\r\nHost: figures.example.org\r\n\r\n".encode())
+            with asked.makefile() as answer:
+                lines = answer.read().split("\n")
+            assert "200 OK" in lines[0], lines[0]
+            return next(line for line in lines if line.startswith("Content-Type"))[14:].strip()
+    raise AssertionError("nginx did not start")
 
 
 def test_nginx_takes_the_configuration_of_two_replicas(tmp_path):
@@ -329,6 +455,15 @@ def test_the_health_check_asks_under_the_name_of_the_server(name, code):
             server.shutdown()
             thread.join()
     assert done.returncode == code, done.stderr
+
+
+def test_the_health_check_tells_in_a_sentence_of_settings_that_cannot_be_used():
+    command = [sys.executable, DEPLOY / "healthy.py"]
+    wrong = os.environ | {"PORT": "eighty"}
+    done = subprocess.run(command, env=wrong, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "eighty" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_nothing_in_the_recipes_tells_of_one_machine():

@@ -14,16 +14,19 @@ from pathlib import Path
 
 import pytest
 
+import settings
 from edition import Options, Writer
-from edition.__main__ import main
+from edition.__main__ import _tell, main
 from edition.building import Building
 from edition.feeds import ATOM
 from edition.markup import t, themed, variables
+from edition.options import versions
 from edition.writing import MANIFEST, NotOursError
 from figures import Measure
 from loaders import load_library
 from tests import hostile_data
 from tests.builders import figure, write_crisis
+from tests.faulty_site import served
 from tests.hostile import MARK, PATHS
 from tests.screens import opened
 from ui import answers, reasons, words
@@ -37,7 +40,7 @@ WORDLESS = {"script", "iframe", "object", "embed", "base", "form", "input", "img
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory):
-    """Return the edition of the shipped figures, in English and Arabic."""
+    """Return the edition of the shipped figures."""
     out = tmp_path_factory.mktemp("edition") / "out"
     assert main([str(out), "--datasets", str(ROOT / "datasets"), "--no-progress"]) == 0
     return out
@@ -48,8 +51,8 @@ def library():
     return load_library(ROOT / "datasets")
 
 
-def small(folder, *rows, **settings):
-    return write_crisis(folder, *(rows or THREE), **settings)
+def small(folder, *rows, **about):
+    return write_crisis(folder, *(rows or THREE), **about)
 
 
 THREE = (
@@ -148,6 +151,37 @@ def test_every_link_leads_somewhere_and_every_figure_to_its_row(shipped):
                 assert anchor in known[target].marks, f"{path.name}: {lead}"
                 figures += "figures-" in where
     assert figures > 100
+
+
+@pytest.mark.parametrize("address", ["", ADDRESS])
+def test_no_link_in_an_edition_of_two_languages_leads_to_a_file_that_is_not_there(
+    address, tmp_path
+):
+    given = ("--languages", "en,fr", "--address", address)
+    out = written(tmp_path / "out", small(tmp_path / "in"), *given)
+    inside = {path: inner_links(path, address, out) for path in pages(out)}
+    missing = [(path.name, lead) for path, leads in inside.items() for lead in leads
+               if not (lead / "index.html" if lead.is_dir() else lead).is_file()]  # fmt: skip
+    assert missing == []
+    assert inside[out / "404.html"] == [
+        out / "index.html",
+        out / "methods.html",
+        out / "index.html",
+    ]
+    assert out / "fr" / "index.html" in inside[out / "index.html"]
+    assert len(inside) > 20
+
+
+def inner_links(path, address, out):
+    """Return the files of the edition to which the links of a page lead."""
+    found = []
+    for lead in seen(path).leads:
+        where = lead.partition("#")[0]
+        if address and where.startswith(address):
+            found.append(out / where.removeprefix(address))
+        elif where and not where.startswith(("https://", "http://", "data:")):
+            found.append((path.parent / where).resolve())
+    return found
 
 
 def test_every_figure_has_a_row_with_its_report(shipped, library):
@@ -260,6 +294,114 @@ def test_a_second_run_writes_only_what_changed(tmp_path, capsys):
     small(tmp_path / "in")
     written(out, datasets)
     assert not (out / "test" / "figures-injured.html").exists()
+
+
+def contents(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("file", "damaged", "cause", "remedy"),
+    [
+        ("test/figures.csv", b"\xff\xfe", "the file is empty", "Save the file again"),
+        ("test/figures.csv", b"", "the file is empty", "Save the file again"),
+        ("test/figures.csv", b"\x89PNG\r\n\x1a\n\x00", "is a picture", "to a table"),
+        ("test/figures.csv", b"figure_id,value\nA1,3\n", "column", "Add the column"),
+        ("crises.csv", b"", "the file is empty", "Save the file again"),
+        ("sources.csv", b"", "the file is empty", "Save the file again"),
+    ],
+)
+def test_a_file_that_cannot_be_read_leaves_the_old_edition_as_it_is(
+    file, damaged, cause, remedy, tmp_path, capsys
+):
+    datasets, out = small(tmp_path / "in"), tmp_path / "out"
+    written(out, datasets)
+    before = contents(out)
+    (datasets / file).write_bytes(damaged)
+    assert main([str(out), "--datasets", str(datasets), "--no-progress"]) == 2
+    told = capsys.readouterr().err
+    assert f"{file} cannot be used: " in told
+    assert cause in told
+    assert remedy in told
+    assert contents(out) == before
+    small(tmp_path / "in")
+    written(out, datasets)
+
+
+def test_a_file_that_breaks_off_is_refused_for_that_and_not_for_a_bad_cell_in_it(tmp_path, capsys):
+    datasets, out = small(tmp_path / "in", figure(value="many"), *THREE), tmp_path / "out"
+    table = datasets / "test" / "figures.csv"
+    table.write_bytes(table.read_bytes()[:-40])
+    assert main([str(out), "--datasets", str(datasets), "--no-progress"]) == 2
+    told = capsys.readouterr().err
+    assert "cannot be used: the row has 19 cells, the header 23. Save the file again." in told
+    assert not out.exists()
+
+
+def test_a_row_that_cannot_be_read_does_not_keep_the_others_from_being_put_out(tmp_path):
+    datasets = small(tmp_path / "in", figure(figure_id="BAD", value="many"), *THREE)
+    out = written(tmp_path / "out", datasets)
+    assert {"A1", "A2"} <= seen(out / "test" / "figures-killed.html").marks
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_crisis_that_has_no_figures_yet_is_put_out_without_any(there, tmp_path):
+    datasets = small(tmp_path / "in")
+    table = datasets / "test" / "figures.csv"
+    header = table.read_text(encoding="utf-8").partition("\n")[0]
+    table.write_text(f"{header}\n", encoding="utf-8")
+    if not there:
+        table.unlink()
+    out = written(tmp_path / "out", datasets)
+    assert (out / "test" / "index.html").is_file()
+
+
+@pytest.fixture
+def setting(monkeypatch):
+    """Return what sets a variable of the settings, for this test only."""
+
+    def put(name, value):
+        monkeypatch.setenv(name, str(value))
+        settings.forget()
+
+    yield put
+    monkeypatch.undo()
+    settings.forget()
+
+
+def test_figures_and_address_are_those_of_the_settings_unless_told_otherwise(
+    setting, tmp_path, monkeypatch
+):
+    chosen = tmp_path / "chosen.toml"
+    chosen.write_text(f"datasets = {json.dumps(str(small(tmp_path / 'in')))}\n")
+    monkeypatch.delenv("DATASETS", raising=False)
+    setting("DASHBOARD_PUBLIC_ADDRESS", "https://set.example.org")
+    setting("DASHBOARD_SETTINGS", chosen)
+    out, other = tmp_path / "out", tmp_path / "other"
+    assert main([str(out), "--no-progress"]) == 0
+    assert "https://set.example.org/test/" in (out / "sitemap.xml").read_text()
+    written(other, small(tmp_path / "in2", crisis="told"), "--address", ADDRESS)
+    assert f"{ADDRESS}told/" in (other / "sitemap.xml").read_text()
+    assert "set.example.org" not in (other / "sitemap.xml").read_text()
+    assert not (other / "test").exists()
+
+
+def test_settings_that_cannot_be_used_are_told_in_a_sentence(setting, tmp_path, capsys):
+    setting("PORT", "eighty")
+    assert main([str(tmp_path / "out"), "--no-progress"]) == 2
+    told = capsys.readouterr().err
+    assert "PORT" in told
+    assert "eighty" in told
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("bar", [True, False])
+def test_progress_names_a_step_in_plain_letters_and_steers_no_terminal(bar, capsys):
+    _tell(0, 12, "en: a\x1b[2J\nb", bar)
+    told = capsys.readouterr().err
+    assert "en: a\\u001b[2J b" in told
+    assert "1 of 12: en: a" in told or bar
+    assert "\x1b" not in told
 
 
 def test_a_missing_file_is_written_again(tmp_path):
@@ -425,3 +567,16 @@ KNOWN = {
 
 def test_text_is_shown_letter_for_letter():
     assert t("<b>&\"'\u202e\x00") == "&lt;b&gt;&amp;&quot;&#x27;"
+
+
+def test_figures_kept_elsewhere_are_looked_at_anew_for_each_edition(tmp_path):
+    datasets = tmp_path / "datasets"
+    shutil.copytree(Path(__file__).parents[1] / "datasets", datasets)
+    with served(datasets) as site:
+        first = versions(f"{site.url}/")
+        assert set(first) == {folder.name for folder in datasets.iterdir() if folder.is_dir()}
+        assert versions(f"{site.url}/") == first
+        changed = datasets / sorted(first)[0] / "figures.csv"
+        changed.write_bytes(changed.read_bytes().replace(b"F0", b"G0", 1))
+        then = versions(f"{site.url}/")
+    assert {crisis for crisis in then if then[crisis] != first[crisis]} == {sorted(first)[0]}

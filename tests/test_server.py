@@ -26,6 +26,7 @@ import settings
 from loaders import load_library
 from server import __main__ as starting
 from server import guard, headline, preview
+from server import starting as unfinished
 from server.bundles import WANTED, Shelf, best, packed
 
 ROOT = Path(__file__).parents[1]
@@ -402,3 +403,8 @@ def test_threads_share_two_pools_of_memory(tmp_path):
         return told.read_text().count("<heap ")
 
     assert pools("shared") <= 2 < pools("apart")
+
+
+def test_a_server_starts_while_the_store_of_its_figures_is_away(monkeypatch):
+    monkeypatch.setattr(unfinished, "data_path", lambda: "nobody://figures")
+    unfinished.finish_publish()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconciliation import add_up, break_down, shown_cells
+from reconciliation import add_up, break_down, judging, shown_cells
 from tests.builders import figure, figures, sources
 
 DAY = "2025-12-24"
@@ -192,3 +192,21 @@ def test_the_interval_of_a_sum_is_the_sum_of_the_intervals(first, second):
     assert found.high == sum(part.high for part in found.parts)
     assert found.value == first[0] + second[0]
     assert "None" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("published", "quantifier", "said"),
+    [
+        (70, "exact", "6 more than the sum"),
+        (60, "exact", "4 fewer than the sum"),
+        (100, "about", "at least 26 more than the sum"),
+        (100, "more_than", "at least 37 more than the sum"),
+    ],
+)
+def test_a_difference_is_exact_only_where_both_numbers_are(published, quantifier, said):
+    found = total(
+        figure(value=23),
+        figure(country="KHM", value=41),
+        figure(country="KHM+THA", value=published, quantifier=quantifier, source="c"),
+    )
+    assert judging.comparison(found) == said

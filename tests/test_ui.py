@@ -278,7 +278,7 @@ def test_flows_of_several_days_are_one_series_on_the_chart(tmp_path):
     [
         ("none", 0, "no recent figure"),
         ("single", 1, "one source alone"),
-        ("agree", 2, "2 sources agree: 9 to 21"),
+        ("agree", 2, "2 sources can all be right: 9 to 21"),
         ("close", 3, "3 sources nearly agree: 9 to 21"),
         ("conflict", 8, "8 sources conflict: 9 to 21"),
     ],

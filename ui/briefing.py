@@ -129,7 +129,7 @@ def _headline(found: Brief, headline: Headline) -> None:
 
 
 def _large(label: str, number: str) -> None:
-    style = "font-size:1.55rem;font-weight:650;line-height:1.2"
+    style = "font-size:1.55rem;font-weight:650;line-height:1.5"
     top = f'<div style="font-size:0.9rem">{html.escape(label)}</div>'
     st.html(f'{top}<div style="{style}">{html.escape(number)}</div>')
 

@@ -76,7 +76,7 @@ def _together(library: Library, view: Selection, total: Total) -> str:
     notes = [*total.narrower, *total.notes]
     if total.missing:
         gone = wording.listing(place_name(place) for place in total.missing)
-        notes.insert(0, say("Nobody has a figure for {places}.", places=gone))
+        notes.insert(0, say("Nobody has a recent figure for {places}.", places=gone))
     lines = [pieces.noted(note) for note in notes] if total.parts else []
     head = ""
     if total.parts:
@@ -202,4 +202,4 @@ def fit_of(way: Breakdown) -> str:
     message = (
         "{n} short of the published {total}" if way.gap > 0 else "{n} above the published {total}"
     )
-    return say(message, n=wording.number(abs(way.gap)), total=total)
+    return say(message, n=judging.difference(way.gap, way.total, *way.parts), total=total)

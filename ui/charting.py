@@ -15,7 +15,7 @@ from reconciliation.wording import say
 from ui import downloads, linking, pieces, tables
 from ui.selection import Selection
 from ui.text import link, plain
-from ui.words import commas
+from ui.words import commas, knowledge
 
 CONFIG = {
     "displaylogo": False,
@@ -235,7 +235,9 @@ class _About:
 
 
 def _about(view: Selection, chart: Chart) -> _About:
-    return _About(chart.title, chart.subtitle, chart.source, _address(view, chart))
+    # A file is read on other days than today.
+    dated = chart.subtitle.replace(knowledge(None), knowledge(wording.today()))
+    return _About(chart.title, dated, chart.source, _address(view, chart))
 
 
 def _address(view: Selection, chart: Chart) -> str:

@@ -40,7 +40,7 @@ margin-inline-end:.25em}
 .said .row>div:first-child:not(:only-child){flex:1.4 1 10.5rem}
 .said .label{font-size:.9rem}
 .said .label:not(:first-child){margin-top:.6rem}
-.said .number{font-size:1.55rem;font-weight:650;line-height:1.2;margin-bottom:.25rem}
+.said .number{font-size:1.55rem;font-weight:650;line-height:1.5}
 .said ul{margin:-.5rem 0 1rem;padding-inline-start:1.5rem}
 .said li{margin:.2rem 0}
 .said .listed{margin:.35rem 0 .25rem}

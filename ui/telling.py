@@ -38,7 +38,9 @@ def put(library: Library, view: Selection, rows: pd.DataFrame, unplaced: Sequenc
     if rows["place"].str.contains("/").any() and not known:
         rest += _elsewhere(library, view)
     if without:
-        rest.append(say("Nobody has a figure for {places}.", places=wording.listing(without)))
+        rest.append(
+            say("Nobody has a recent figure for {places}.", places=wording.listing(without))
+        )
     if unplaced:
         names = wording.listing(place_name(place) for place in unplaced)
         rest.append(say("Not on the map: {places}.", places=names))

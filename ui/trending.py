@@ -36,7 +36,7 @@ def trend_chart(library: Library, view: Selection, key: str, *, log: bool) -> No
     note = say(
         "Marks: ● the number itself, ▲ that number or more, ▼ or fewer, ◆ about. Triangles at the "
         "top are events. The upright line is the chosen day. A line ends where nothing recent is "
-        "known; it is never bridged."
+        "known, but a running total goes on to its next number; gaps are never bridged."
     )
     _show(library, view, key, "trend", partial(trend_of, log=log), note, log)
 

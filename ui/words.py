@@ -7,7 +7,7 @@ import streamlit as st
 from figures import Verdict
 from reconciliation import Quantity, judging, wording
 from reconciliation.days import DayLike
-from reconciliation.judging import RULES, age, comparison, counting, spread_of, verdict
+from reconciliation.judging import RULES, age, comparison, counting, knowledge, spread_of, verdict
 from reconciliation.naming import definition
 from reconciliation.wording import say
 from ui.selection import Selection
@@ -24,6 +24,7 @@ __all__ = [
     "counted",
     "counting",
     "judged",
+    "knowledge",
     "semicolons",
     "sign",
     "signed",

@@ -84,7 +84,7 @@ class Bucket:
         except Exception as error:
             # The next look begins with a connection of its own.
             self._folder = None
-            raise RemoteError(_reason(error), file) from None
+            raise RemoteError(reason_of(error), file) from None
 
 
 def _options(address: Address, timeout: float) -> dict[str, Any]:
@@ -95,7 +95,8 @@ def _options(address: Address, timeout: float) -> dict[str, Any]:
     return {"config_kwargs": limits, "use_listings_cache": False, "skip_instance_cache": True}
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Return which of :data:`loaders.remote.problems.REASONS` an error of a store is."""
     if isinstance(error, ImportError | ValueError):
         return "support"
     if isinstance(error, FSTimeoutError | TimeoutError) or "Timeout" in type(error).__name__:

@@ -153,14 +153,15 @@ class Speaker:
         if len(texts) == 1:
             spread = [t for t in (plan.before, plan.after) if t.quantifier == "range"]
             message = (
-                "The {total} is a range: the figures behind it come to {sum}."
+                "The {total} is a range: published figures that may lie behind it come to {sum}."
                 if spread
-                else "The {total} is a round number: the figures behind it come to {sum}."
+                else "The {total} is a round number: published figures that may lie behind it "
+                "come to {sum}."
             )
             return say(message, total=texts[0][0], sum=texts[0][1])
         return say(
-            "The {start} and the {end} are not exact: the figures behind them come to {start_sum} "
-            "and {end_sum}.",
+            "The {start} and the {end} are not exact: published figures that may lie behind them "
+            "come to {start_sum} and {end_sum}.",
             start=texts[0][0],
             end=texts[1][0],
             start_sum=texts[0][1],
