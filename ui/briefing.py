@@ -109,7 +109,7 @@ def _told(library: Library, view: Selection, found: Brief) -> None:
 
 def _headline(found: Brief, headline: Headline) -> None:
     with st.container(border=True):
-        with st.container(gap=None):
+        with st.container(gap="xxsmall"):
             st.header(plain(headline.label), anchor=False)
             st.caption(plain(headline.meaning))
         together = 1 if found.together else 0
