@@ -93,10 +93,10 @@ def signed_in(claims: Mapping[str, Any], editors: frozenset[str], now: dt.dateti
     if not claims.get("is_logged_in"):
         raise NotAllowedError(say("Sign in to change figures."))
     begun, end = _time(claims.get("iat")), _time(claims.get("exp"))
+    if begun is not None and signing_out.since(str(claims.get("sub", "")), begun):
+        raise NotAllowedError(say("You have signed out. Sign in again."))
     if begun is None or end is None or now >= min(end, begun + LONGEST):
         raise NotAllowedError(say("Your sign-in has run out. Sign in again."))
-    if signing_out.since(str(claims.get("sub", "")), begun):
-        raise NotAllowedError(say("You have signed out. Sign in again."))
     email = str(claims.get("email", "")).strip()
     # Some providers leave the claim out; one that says "not verified" is believed.
     if not email or claims.get("email_verified") in (False, "false"):
