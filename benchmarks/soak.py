@@ -116,11 +116,12 @@ def soak(
         for each in (readers, witness):
             each.ask("moved", value=value)
         # The witness's page alone is looked at closely; the readers are asked at the end.
-        seen = witness.ask("watch", seconds=max(1.0, min(every, seconds - now)))
+        looked = max(1.0, min(every, seconds - now))
+        seen = witness.ask("watch", seconds=looked)
         found.note(seen)
         if value in seen["seen"]:
             found.came.append(seen["seen"][value])
-        elif every >= LOST:
+        elif looked >= LOST:
             found.troubles.append(f"{value} did not come to an open page")
         found.note(readers.ask("taken"))
         found.memory.append((time.monotonic() - start, served.mb()))
