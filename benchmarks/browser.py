@@ -146,10 +146,12 @@ def visit(context, site: Site, *, slow: bool = True) -> dict[str, float]:
         page.wait_for_function(drawn, timeout=60_000, polling=50)
     except NotInTime as error:
         wire.send("Network.emulateNetworkConditions", UNBRAKED)
-        with contextlib.suppress(NotInTime):
+        try:
             page.wait_for_function(drawn, timeout=20_000, polling=50)
-            raise BrakeError(site.name) from error
-        raise RuntimeError(f"{site.name}: no chart on {site.address} after a minute") from error
+        except NotInTime:
+            told = f"{site.name}: no chart on {site.address} after a minute"
+            raise RuntimeError(told) from error
+        raise BrakeError(site.name) from error
     page.wait_for_timeout(1500)
     noted = page.evaluate("() => window.noted")
     page.close()

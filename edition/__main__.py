@@ -12,17 +12,16 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import settings
 from edition.options import Options, stamp
 from edition.writing import NotOursError, Writer
 from languages import LANGUAGES
+from loaders import Library, load_library
+from loaders.figure_table import BREAKING
+from loaders.report import one_line
 from settings import Settings, SettingsError
-
-if TYPE_CHECKING:
-    from loaders import Library
 
 WIDTH = 28
 
@@ -58,9 +57,8 @@ def _run(out: Path, options: Options, progress: bool | None, start: float) -> in
     if writer.is_current(now):
         print(f"{out} is up to date: the data and the choices are the same.")
         return 0
-    # Only now: these take longer to load than it takes to see that there is nothing to do.
+    # Only now: this takes longer to load than it takes to see that there is nothing to do.
     from edition.building import Building
-    from loaders import load_library
 
     library = load_library(options.datasets)
     if library.broken:
@@ -84,14 +82,12 @@ def _run(out: Path, options: Options, progress: bool | None, start: float) -> in
     return 0
 
 
-def _refuse(library: "Library", out: Path) -> None:
+def _refuse(library: Library, out: Path) -> None:
     """Say which files cannot be used, why, and what to do.
 
     They are those that the live pages show as they last were. Without them a crisis would be put
     out as if it had no figures.
     """
-    from loaders.figure_table import BREAKING
-
     errors = library.findings[library.findings["severity"] == "error"]
     for file in sorted(library.broken):
         mine = errors[errors["file"] == file].to_dict("records")
@@ -99,13 +95,13 @@ def _refuse(library: "Library", out: Path) -> None:
         unknown = {"problem": "it cannot be read", "remedy": "Save the file again."}
         cause = max(mine, key=lambda found: found["code"] in BREAKING, default=unknown)
         text = f"{file} cannot be used: {cause['problem']}. {cause['remedy']}"
-        print(_shown(text), file=sys.stderr)
+        print(one_line(text), file=sys.stderr)
     print(f"Nothing was written: {out} stays as it is.", file=sys.stderr)
 
 
 def _tell(done: int, of: int, name: str, bar: bool) -> None:
     """Show how far the work is: a bar on a terminal, else a line for each step."""
-    name = _shown(name)
+    name = one_line(name)
     if bar:
         filled = WIDTH * done // of
         shown = name.encode("ascii", "replace").decode()[:40]
@@ -114,13 +110,6 @@ def _tell(done: int, of: int, name: str, bar: bool) -> None:
         print(text, end=end, file=sys.stderr, flush=True)
     elif name:
         print(f"{done + 1} of {of}: {name}", file=sys.stderr, flush=True)
-
-
-def _shown(text: str) -> str:
-    """Return text of the data as one line that a terminal shows and does not obey."""
-    from loaders.report import printable
-
-    return printable(text.replace("\n", " "))
 
 
 def _parser(chosen: Settings) -> argparse.ArgumentParser:

@@ -9,7 +9,7 @@ import brief
 import languages
 from brief import Brief
 from edition import card, common, data, feeds, listing, live, overview, reconciling, trends
-from edition.options import Options, versions
+from edition.options import Options
 from edition.scene import Scene, Site, newest, slugs, view_of
 from edition.shell import Page, bar, foot, page, told
 from loaders import Library
@@ -34,7 +34,7 @@ class Building:
         self.library, self.options = library, options
         order = library.crises.sort_values(["start", "crisis"], ascending=False)
         self.crises = [str(name) for name in order["crisis"]]
-        self.slugs, self.versions = slugs(self.crises), versions(options.datasets)
+        self.slugs = slugs(self.crises)
         self._scenes: dict[tuple[str, str], Scene] = {}
         self._pages: list[tuple[str, dt.date]] = []
         self._entries: dict[str, list[feeds.Entry]] = {"": [], "-contradictions": []}
@@ -58,7 +58,7 @@ class Building:
             return make(code, crisis)
 
     def _site(self, code: str) -> Site:
-        return Site(self.library, self.options, code, self.slugs, self.versions)
+        return Site(self.library, self.options, code, self.slugs)
 
     def _crisis(self, code: str, crisis: str) -> Files:
         site = self._site(code)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.folder import crisis_of, digest, fingerprint
+from loaders.folder import digest, fingerprint
 from loaders.library import folder_at
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,20 +45,6 @@ def stamp(options: Options) -> str:
     data = fingerprint({path: digest(folder.read(path)) for path in folder.listing()})
     chosen = [data, options.address, options.languages, str(options.on), str(options.known_on)]
     return digest(json.dumps([*chosen, options.compress, _program()]).encode())
-
-
-def versions(datasets: str) -> dict[str, str]:
-    """Return the mark of each crisis's own data, so that news of one leaves the others' pages.
-
-    Files that belong to no crisis, such as the sources, count for each.
-    """
-    folder = folder_at(datasets)
-    found = {path: digest(folder.read(path)) for path in folder.listing()}
-    crises = {crisis_of(path) for path in found} - {""}
-    return {
-        crisis: fingerprint({p: h for p, h in found.items() if crisis_of(p) in ("", crisis)})
-        for crisis in crises
-    }
 
 
 def _program() -> str:

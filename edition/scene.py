@@ -43,7 +43,6 @@ class Site:
     options: Options
     language: str
     slugs: dict[str, str]
-    versions: dict[str, str]
 
     @property
     def folder(self) -> str:
@@ -123,7 +122,7 @@ def measures(scene: Scene) -> list[str]:
 
 def version(site: Site, crisis: str = "") -> str:
     """Return the short mark of the data: of a crisis's own, or of all."""
-    return site.versions.get(crisis, site.library.fingerprint)[:12]
+    return site.library.mark(crisis)[:12]
 
 
 def day(value: object) -> str:

@@ -19,7 +19,8 @@ def printable(text: str) -> str:
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _line(text: object) -> str:
+def one_line(text: object) -> str:
+    """Return text as one line that a terminal shows and does not obey."""
     return printable(str(text).replace("\n", " "))
 
 
@@ -30,8 +31,8 @@ def as_text(findings: pd.DataFrame) -> str:
         cell = f", {row['column']} {row['value']!r}" if row["column"] else ""
         sheet = f" [{row['sheet']}]" if row["sheet"] else ""
         place = f"{row['file']}{sheet}:{row['line']}"
-        lines.append(_line(f"{place}: {row['severity']} {row['code']}{cell}"))
-        lines.append(_line(f"    {row['problem']}. {row['remedy']}"))
+        lines.append(one_line(f"{place}: {row['severity']} {row['code']}{cell}"))
+        lines.append(one_line(f"    {row['problem']}. {row['remedy']}"))
     counts = findings["severity"].value_counts()
     summary = ", ".join(f"{counts.get(level, 0)} {level}" for level in LEVELS)
     return "\n".join([*lines, summary])

@@ -30,9 +30,8 @@ def is_whole(data: bytes) -> bool:
     return begins + size == len(data)
 
 
-def pack(frames: Sequence[bytes]) -> bytes:
-    """Return whole messages as one, as it goes over a WebSocket."""
-    body = PACK + zlib.compress(b"".join(frames), LEVEL)
+def framed(body: bytes) -> bytes:
+    """Return a message as it goes over a WebSocket."""
     size = len(body)
     if size < SHORT:
         return bytes([WHOLE, size]) + body
@@ -41,8 +40,13 @@ def pack(frames: Sequence[bytes]) -> bytes:
     return bytes([WHOLE, LONG]) + size.to_bytes(8) + body
 
 
+def pack(frames: Sequence[bytes]) -> bytes:
+    """Return whole messages, each as it goes over a WebSocket, as the body of one."""
+    return PACK + zlib.compress(b"".join(frames), LEVEL)
+
+
 def unpack(body: bytes) -> list[bytes]:
-    """Return the messages in what came over a WebSocket: several from a pack, else itself."""
+    """Return the bodies in the body of a message: several from a pack, else itself."""
     if not body.startswith(PACK):
         return [body]
     frames = zlib.decompress(body[len(PACK) :])

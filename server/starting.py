@@ -3,9 +3,8 @@
 import logging
 
 import publishing
-from loaders.remote import Address
 from publishing import PublishError
-from ui.loading import data_path
+from ui.loading import local_folder
 
 log = logging.getLogger(__name__)
 # In seconds: another process may be publishing, and then it does this itself.
@@ -17,9 +16,10 @@ def finish_publish() -> None:
 
     To figures kept elsewhere nobody publishes here; a server starts also while their store is away.
     """
-    if Address.is_remote(data_path()):
+    folder = local_folder()
+    if folder is None:
         return
     try:
-        publishing.recover(data_path(), wait=WAIT)
+        publishing.recover(folder, wait=WAIT)
     except PublishError as error:
         log.warning("a publish may be unfinished: %s", error)

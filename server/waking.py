@@ -121,7 +121,7 @@ class Gathered:
         messages = waiting[:ends]
         if sum(map(len, messages)) < packing.LEAST or not self._packed():
             return b"".join(waiting)
-        return b"".join([packing.pack(messages), *waiting[ends:]])
+        return b"".join([packing.framed(packing.pack(messages)), *waiting[ends:]])
 
 
 def gather_messages(protocol: Any) -> bool:

@@ -406,5 +406,5 @@ def test_threads_share_two_pools_of_memory(tmp_path):
 
 
 def test_a_server_starts_while_the_store_of_its_figures_is_away(monkeypatch):
-    monkeypatch.setattr(unfinished, "data_path", lambda: "nobody://figures")
+    monkeypatch.setattr("ui.loading.data_path", lambda: "nobody://figures")
     unfinished.finish_publish()

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from server import packing
 from server.packing import is_whole, pack, unpack
 from server.waking import Gathered
 
@@ -140,7 +141,7 @@ def test_what_is_small_is_not_packed():
 def test_what_is_no_message_goes_out_behind_the_pack():
     page, bye = [status(True), delta("86 " * 1000)], b"\x88\x02\x03\xe8"
     (all_of_it,) = written(*page, bye, packed=True)
-    assert all_of_it == pack(page) + bye
+    assert all_of_it == framed(pack(page)) + bye
 
 
 def test_a_message_of_streamlit_never_looks_like_a_pack():
@@ -150,7 +151,7 @@ def test_a_message_of_streamlit_never_looks_like_a_pack():
 
 @given(st.lists(st.one_of(st.binary(max_size=200), st.integers(0, 70_000).map(bytes)), min_size=1))
 def test_what_is_packed_comes_out_the_same(bodies: list[bytes]):
-    one = pack([framed(body) for body in bodies])
+    one = packing.framed(pack([framed(body) for body in bodies]))
     assert unpack(carried(one)) == bodies
     assert all(is_whole(framed(body)) for body in bodies)
     assert not is_whole(one[:-1])

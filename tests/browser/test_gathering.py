@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from server.documents import GATHER
-from server.packing import pack
+from server.packing import framed, pack
 
 pytestmark = pytest.mark.browser
 # Stands for the browser's own connection, on which the test itself is the server.
@@ -59,17 +59,8 @@ def test_a_message_that_is_not_understood_takes_no_other_with_it(tab):
 
 def packed(*sizes):
     """Return a step of a story: a pack of messages of these sizes comes."""
-    frames = []
-    for size in sizes:
-        short, middle = bytes([size & 127]), bytes([126]) + (size & 65_535).to_bytes(2)
-        head = short if size < 126 else middle if size < 65_536 else b"\x7f" + size.to_bytes(8)
-        frames.append(b"\x82" + head + b"\n" * size)
-    return f'packed("{base64.b64encode(payload(pack(frames))).decode()}")'
-
-
-def payload(frame):
-    """Return what a message carries, without its head."""
-    return frame[{126: 4, 127: 10}.get(frame[1], 2) :]
+    body = pack([framed(b"\n" * size) for size in sizes])
+    return f'packed("{base64.b64encode(body).decode()}")'
 
 
 def test_the_page_asks_for_packs(tab):
