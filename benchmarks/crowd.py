@@ -77,6 +77,15 @@ class Readers:
         await tab.close()
         return {"took": took, "wrong": self.wrong}
 
+    async def look(self, views: list[dict[str, Any]], rest: float) -> dict[str, Any]:
+        """Have one reader look at these views, each for so many seconds, as nobody else asks."""
+        tab = Tab(self.port, 0, self._drawn)
+        for number, view in enumerate(views):
+            await (tab.show(View(**view)) if number else tab.open(View(**view)))
+            await asyncio.sleep(rest)
+        await tab.close()
+        return {}
+
     async def watch(self, seconds: float) -> dict[str, Any]:
         """Note for so long what readers meet; return it."""
         self.forget()

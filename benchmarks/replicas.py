@@ -8,16 +8,19 @@ import shutil
 import signal
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.browser.serving import ROOT, answers, free_port
 
 # A line of the log, as text or as JSON, that tells of an error.
 TROUBLE = re.compile(r'Traceback|Z (error|critical) |"level": ?"(error|critical)"')
+KEPT = "dashboard_answers_kept"
 NGINX = ROOT / "deploy" / "nginx" / "replicas.conf"
 
 
@@ -48,12 +51,23 @@ class Farm:
         """Return the memory of the servers together, in MB of 2**20 bytes."""
         return sum(server.memory_info().rss for server in self.servers) / 2**20
 
+    def kept(self) -> int:
+        """Return how many answers the servers keep for their readers, together."""
+        return round(sum(map(_kept, self.ports)))
+
     def troubles(self) -> list[str]:
         """Return what the servers' logs say went wrong."""
         lines = [
             line for log in self.logs for line in log.read_text("utf-8", "replace").split("\n")
         ]
         return [line[:300] for line in lines if TROUBLE.search(line)]
+
+
+def _kept(port: int) -> float:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as answer:
+        text = answer.read().decode()
+    families = text_string_to_metric_families(text)
+    return next(each.samples[0].value for each in families if each.name == KEPT)
 
 
 def nginx() -> str | None:

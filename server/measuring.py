@@ -13,7 +13,7 @@ from streamlit import config, logger
 import settings
 from settings import PROXY_HEADERS, is_loopback
 from settings.model import FIELDS
-from ui import loading
+from ui import keeping, loading
 from watch import logs, metrics
 from watch.logs import tell
 
@@ -90,8 +90,9 @@ def template(path: str, pages: frozenset[str]) -> str:
 
 
 def begin() -> None:
-    """Log our way from now on, and say that the server starts."""
+    """Log our way from now on, count what is kept, and say that the server starts."""
     chosen = settings.current()
+    metrics.kept.set_function(keeping.count)
     logs.set_up(chosen)
     # Streamlit gives each of its loggers a handler, whose lines are not ours, when it is first
     # used.

@@ -43,6 +43,11 @@ def test_memory_stays_about_what_it_was_when_all_was_warm(soaked):
     assert megabytes[-1] <= 1.25 * warm + 30
 
 
+def test_the_answers_kept_are_noted_with_the_memory(soaked):
+    assert len(soaked.kept) == len(soaked.memory)
+    assert 0 < soaked.kept[-1] <= 4000
+
+
 def test_the_moving_figure_is_a_figure_like_any_other(tmp_path):
     folder = tmp_path / "tha-khm-2025-12"
     folder.mkdir()

@@ -57,6 +57,11 @@ def every() -> list[object]:
     return _kept.all()
 
 
+def count() -> int:
+    """Return how many answers are kept."""
+    return len(_kept)
+
+
 def by_view(work: Callable[[Library, Selection], T]) -> Callable[[Library, Selection], T]:
     """Work out what a function says of a view once for each question that a view can ask.
 

@@ -36,6 +36,7 @@ disable_created_metrics()  # type: ignore[no-untyped-call]
 registry = CollectorRegistry()
 ProcessCollector(registry=registry)
 sessions = Gauge("dashboard_sessions", "Pages open in a browser now.", registry=registry)
+kept = Gauge("dashboard_answers_kept", "Answers kept for all readers.", registry=registry)
 reruns = Histogram(
     "dashboard_rerun_seconds", "How long drawing a page took.", ["page"],
     buckets=BOUNDS, registry=registry,
