@@ -1,6 +1,7 @@
 """A script begins when the one before it has ended; what that said last reaches its reader."""
 
 import asyncio
+from inspect import unwrap
 from types import SimpleNamespace
 
 import pytest
@@ -15,7 +16,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from ui import endings, loading
 from ui.endings import wait_for_endings
 
-PART = "looks-for-new-figures"
+PART = "chart-that-can-be-touched"
 
 
 class Thread:
@@ -58,6 +59,9 @@ class Session(AppSession):
         self._run_on_save = False
         self.sent = []
 
+    # As Streamlit has it, whether or not a dashboard was begun in this process before.
+    request_rerun = unwrap(AppSession.request_rerun)
+
     def __del__(self):
         """Leave nothing to be shut down: nothing was begun."""
 
@@ -79,13 +83,25 @@ class Session(AppSession):
 @pytest.fixture
 def sessions():
     """A class of sessions of its own, mended."""
-    mended = type("Mended", (Session,), {"_create_scriptrunner": Session._create_scriptrunner})
+    own = {name: getattr(Session, name) for name in ("_create_scriptrunner", "request_rerun")}
+    mended = type("Mended", (Session,), own)
     wait_for_endings(mended)
     return mended
 
 
-def look(session):
-    session.request_rerun(ClientState(fragment_id=PART, is_auto_rerun=True))
+def touch(session):
+    session.request_rerun(ClientState(fragment_id=PART))
+
+
+def look(session, query="", **controls):
+    """Ask as a browser does by itself every few seconds, with all that it knows."""
+    states = [WidgetState(id=name, string_value=value) for name, value in controls.items()]
+    session.request_rerun(
+        ClientState(
+            fragment_id=PART, is_auto_rerun=True, query_string=query, page_script_hash="p",
+            widget_states=WidgetStates(widgets=states),
+        )
+    )  # fmt: skip
 
 
 def choose(session, query, *clicked):
@@ -107,7 +123,7 @@ async def ended_while_a_part_asks(session):
     end(session)
     session.told(ScriptRunnerEvent.SCRIPT_STOPPED_WITH_SUCCESS)
     session.told(ScriptRunnerEvent.SHUTDOWN, client_state=ClientState(page_script_hash="p"))
-    look(session)
+    touch(session)
     await asyncio.sleep(0.05)
     return session
 
@@ -133,7 +149,7 @@ def test_a_choice_made_meanwhile_is_drawn_at_once_and_with_it_the_part(sessions)
         session = sessions()
         choose(session, "")
         end(session)
-        look(session)
+        touch(session)
         choose(session, "day=2025-12-24")
         await asyncio.sleep(0.05)
         return session
@@ -174,7 +190,7 @@ def test_of_choices_that_wait_the_last_is_drawn_and_no_click_is_lost(sessions):
         session = sessions()
         choose(session, "")
         choose(session, "day=2025-12-22", "save")
-        look(session)
+        touch(session)
         choose(session, "day=2025-12-24")
         end(session)
         await asyncio.sleep(0.05)
@@ -206,7 +222,7 @@ def test_nothing_is_drawn_for_who_has_gone(sessions, gone):
         session = sessions()
         choose(session, "")
         end(session)
-        look(session)
+        touch(session)
         if gone == "part":
             session._fragment_storage.delete(PART)
         else:
@@ -225,7 +241,7 @@ def test_a_page_can_be_chosen_after_its_part_has_gone(sessions):
         session = sessions()
         choose(session, "")
         end(session)
-        look(session)
+        touch(session)
         session._fragment_storage.delete(PART)
         session.told(ScriptRunnerEvent.SHUTDOWN)
         await asyncio.sleep(0.05)
@@ -233,6 +249,54 @@ def test_a_page_can_be_chosen_after_its_part_has_gone(sessions):
         return session.begun
 
     assert len(asyncio.run(story())) == 2
+
+
+def ended_at(session, query):
+    """Have the script of a session end, and tell at which address."""
+    state = ClientState(page_script_hash="p", query_string=query)
+    end(session)
+    session.told(ScriptRunnerEvent.SCRIPT_STOPPED_WITH_SUCCESS)
+    session.told(ScriptRunnerEvent.SHUTDOWN, client_state=state)
+
+
+def test_a_look_before_the_answer_to_a_click_has_come_does_not_undo_the_click(sessions):
+    async def story():
+        session = sessions()
+        choose(session, "measure=killed")
+        ended_at(session, "measure=injured")
+        await asyncio.sleep(0.05)
+        look(session, "measure=killed", figure="more than 200")
+        return session.begun[-1]
+
+    (asked,) = asyncio.run(story()).asked
+    assert asked.fragment_id == PART
+    assert asked.query_string == "measure=injured"
+    assert list(asked.widget_states.widgets) == []
+
+
+def test_streamlit_itself_takes_a_look_for_a_choice_so_the_mend_is_still_needed():
+    async def story():
+        session = Session()
+        choose(session, "measure=killed")
+        ended_at(session, "measure=injured")
+        await asyncio.sleep(0.05)
+        look(session, "measure=killed", figure="more than 200")
+        return session.begun[-1]
+
+    (asked,) = asyncio.run(story()).asked
+    assert asked.query_string == "measure=killed"
+    assert [state.id for state in asked.widget_states.widgets] == ["figure"]
+
+
+def test_a_look_while_a_page_is_drawn_is_left_to_the_next_one(sessions):
+    async def story():
+        session = sessions()
+        choose(session, "measure=injured")
+        look(session, "measure=killed", figure="more than 200")
+        return session.begun
+
+    (runner,) = asyncio.run(story())
+    assert [asked.query_string for asked in runner.asked] == ["measure=injured"]
 
 
 def test_a_page_is_begun_at_once(sessions):
@@ -245,9 +309,9 @@ def test_a_page_is_begun_at_once(sessions):
 
 
 def test_mended_twice_is_mended_once(sessions):
-    before = sessions._create_scriptrunner
+    before = sessions._create_scriptrunner, sessions.request_rerun
     wait_for_endings(sessions)
-    assert sessions._create_scriptrunner is before
+    assert (sessions._create_scriptrunner, sessions.request_rerun) == before
 
 
 @pytest.fixture

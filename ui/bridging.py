@@ -20,6 +20,8 @@ from ui.words import circumstances, signed
 
 # How many differences stand open on the Overview.
 MOST = 3
+# The lists to compare figures by that the page was drawn with last.
+LISTS = "bridge_lists"
 KINDS = {
     "place": "Place",
     "definition": "Definition",
@@ -200,10 +202,15 @@ def _chooser(library: Library, view: Selection) -> None:
     columns = st.columns(2)
     total = answers.total(library, view)
     shown = [part.figure_id for part in (total.published, *total.parts) if part is not None]
-    chosen = view.bridge or tuple(id_ for id_ in shown if id_ in options)[:1]
+    usual = tuple(id_ for id_ in shown if id_ in options)[:1]
+    chosen = view.bridge or usual
     labels = (say("From this figure"), say("To this figure"))
+    # Other lists for another figure to begin with: a click made before the browser has heard of it
+    # says the one before again, which is no choice.
+    keys = tuple("_".join(("choose_bridge", str(number), *usual)) for number in range(len(labels)))
+    st.session_state[LISTS] = keys
     for number, (column, label) in enumerate(zip(columns, labels, strict=True)):
-        key = f"choose_bridge_{number}"
+        key = keys[number]
         st.session_state[key] = chosen[number] if number < len(chosen) else None
         column.selectbox(
             label,
@@ -211,6 +218,7 @@ def _chooser(library: Library, view: Selection) -> None:
             format_func=lambda id_: option(options[id_]),
             key=key,
             on_change=_compare,
+            args=keys,
             placeholder=say("Choose a figure"),
         )
     hint = say(
@@ -219,9 +227,11 @@ def _chooser(library: Library, view: Selection) -> None:
     st.caption(plain(hint))
 
 
-def _compare() -> None:
+def _compare(*keys: str) -> None:
     """Write the figures chosen into the URL; one alone waits for the other."""
-    pair = [st.session_state[f"choose_bridge_{number}"] for number in (0, 1)]
+    if keys != st.session_state[LISTS]:
+        return
+    pair = [st.session_state[key] for key in keys]
     rewrite("bridge", "-".join(dict.fromkeys(filter(None, pair))))
 
 

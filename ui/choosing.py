@@ -13,7 +13,7 @@ from loaders import Library
 from reconciliation import wording
 from reconciliation.wording import say
 from ui import answers, keeping, linking, loading, pinned, speaking, titles, warming
-from ui.controls import CONTROLS, Control, changed
+from ui.controls import CONTROLS, Control, changed, led
 from ui.data.filters import FILTERS
 from ui.query import put_out_by, read
 from ui.selection import FLAGS, NAMES, Selection, notice
@@ -40,6 +40,7 @@ EMBED = {"page": "pages/embed.py", "title": "One chart", "url_path": linking.EMB
 def link_view(library: Library) -> tuple[Selection, list[str]]:
     """Return the view that the URL asks for, and what of it was left aside, in words."""
     asked = st.query_params.to_dict()
+    led(asked)
     given = {name: asked[name] for name in (*NAMES, *FLAGS) if name in asked}
 
     def work() -> tuple[Selection, list[str]]:

@@ -16,6 +16,10 @@ from ui.query import groups
 from ui.selection import FLAGS, NAMES, RESETS, Selection
 from ui.words import RULES
 
+# The addresses that clicks have left behind one after another, and the one they have led to; as
+# many as anybody can click before an answer comes.
+PAST, MOST = "addresses_clicked", 10
+
 
 @dataclass(frozen=True)
 class Control:
@@ -39,14 +43,27 @@ def changed(name: str, default: str, yes: str | None) -> None:
 
 
 def rewrite(name: str, text: str) -> None:
-    """Put ``name`` into the URL as ``text``, or take it out, with what it makes meaningless."""
-    asked = st.query_params.to_dict()
+    """Put ``name`` into the URL as ``text``, or take it out, with what it makes meaningless.
+
+    A click says at which address it was made. Where it came before the browser had heard of the
+    click before, that is an address which was left since: what was chosen there stays chosen.
+    """
+    said, past = st.query_params.to_dict(), st.session_state.get(PAST, [])
+    past = past if said in past else [said]
+    asked = past[-1]
     keep = {n: asked[n] for n in (*NAMES, *FLAGS) if n in asked}
     params = {n: v for n, v in keep.items() if n != name and n not in RESETS.get(name, ())}
     if text:
         params[name] = text
-    order = (*NAMES, *FLAGS)
-    st.query_params.from_dict({n: params[n] for n in order if n in params})
+    after = {n: params[n] for n in (*NAMES, *FLAGS) if n in params}
+    st.session_state[PAST] = [*past, after][-MOST:]
+    st.query_params.from_dict(after)
+
+
+def led(asked: dict[str, str]) -> None:
+    """Note that the page is drawn for an address: other than the last click's, it was led there."""
+    if st.session_state.get(PAST, [asked])[-1] != asked:
+        del st.session_state[PAST]
 
 
 def select(control: Control, label: str, options: dict[str, str], now: str, usual: str) -> None:

@@ -11,12 +11,17 @@ Streamlit begins the next script at once, and two faults follow:
   its telling, all that the script still had to say is taken for stale, and dropped: the page stays
   as if it were still being drawn, its last pieces those of the view before, and nobody looks for
   new figures any more.
+
+Such a look also says again what the browser knew when it asked: the address and each control. After
+a click, before its answer has come, those are of the view before; Streamlit would take them for a
+choice, and the click be undone. A look by itself chooses nothing here.
 """
 
 import time
 from functools import wraps
 from typing import Any
 
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner import RerunData
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
@@ -95,7 +100,7 @@ def _parts(asked: RerunData) -> list[str]:
 
 def wait_for_endings(session: Any = AppSession) -> None:
     """Have the sessions of a class begin each script when the one before has ended."""
-    begin = session._create_scriptrunner
+    begin, ask = session._create_scriptrunner, session.request_rerun
     if hasattr(begin, "__wrapped__"):
         return
 
@@ -105,4 +110,22 @@ def wait_for_endings(session: Any = AppSession) -> None:
             self._turn = Turn(self, begin)
         self._turn.ask(asked)
 
+    @wraps(ask)
+    def ask_for_choices(self: Any, said: ClientState | None) -> None:
+        if said is None or not said.is_auto_rerun:
+            ask(self, said)
+        elif self._scriptrunner is None:
+            ask(self, _without_choice(said, self._client_state))
+        # While a page is drawn it looks for new figures itself; the next look comes soon.
+
     session._create_scriptrunner = begin_in_turn
+    session.request_rerun = ask_for_choices
+
+
+def _without_choice(said: ClientState, known: ClientState) -> ClientState:
+    """Return a look for new figures at the address that the session knows, and with no control."""
+    look = ClientState()
+    look.CopyFrom(said)
+    look.query_string = known.query_string
+    look.ClearField("widget_states")
+    return look

@@ -35,7 +35,7 @@ def not_in_url(page, part):
     expect(page).not_to_have_url(re.compile(re.escape(part)))
 
 
-def choose(page, label, option):
+def picked(page, label, option):
     wanted = page.get_by_role("option", name=option, exact=True).first
     # A list closes again when the page is drawn anew just then: open it until the option is there.
     for _ in range(5):
@@ -43,6 +43,10 @@ def choose(page, label, option):
         with contextlib.suppress(PlaywrightTimeoutError):
             wanted.click(timeout=6_000)
             break
+
+
+def choose(page, label, option):
+    picked(page, label, option)
     settle(page)
 
 
