@@ -2,7 +2,8 @@
 
 import datetime as dt
 import math
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
@@ -78,7 +79,39 @@ def comparison(total: "Total") -> str:
     return say(message, n=difference(total.gap, total, total.published))
 
 
-def difference(gap: int, *numbers: "Total | Quantity") -> str:
+class Bounded(Protocol):
+    """A number, which may not be exact: the lowest and the highest that it allows."""
+
+    @property
+    def low(self) -> float:
+        """The lowest number it allows."""
+
+    @property
+    def high(self) -> float:
+        """The highest number it allows."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """What a number allows, where nothing else of it matters."""
+
+    low: float
+    high: float
+
+
+def change(old: Bounded, new: Bounded) -> str:
+    """Return the change between numbers that are not exact: "at least 5 more than before".
+
+    Nothing where both can be the same number, so that nobody knows which way it moved.
+    """
+    if new.low > old.high:
+        return say("{n} more than before", n=difference(new.low - old.high, old, new))
+    if new.high < old.low:
+        return say("{n} fewer than before", n=difference(old.low - new.high, old, new))
+    return ""
+
+
+def difference(gap: float, *numbers: Bounded) -> str:
     """Return by how many people numbers miss one another, counted between the nearest they allow.
 
     That is "13" where all are exact, else "at least 13".

@@ -38,7 +38,8 @@ class Learnt:
     series columns, figure_id, source, as_of, published, value, before (the id of the figure it
     corrects or takes back, or empty) and text. ``effects`` has one row per series whose shown
     figure or verdict changed: before_id, before, before_verdict, after_id, after, after_verdict
-    (numbers of people; empty where nothing was shown), amount (after minus before) and text.
+    (numbers of people; empty where nothing was shown), amount (after minus before, as
+    printed: of numbers that are not exact :func:`judging.change` says more) and text.
     """
 
     since: pd.Timestamp

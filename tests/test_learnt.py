@@ -1,5 +1,6 @@
 """What was learnt between two days of knowledge."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders import load_library
-from reconciliation import reconcile
+from reconciliation import judging, reconcile
 from reconciliation.learnt import learnt
 from tests.builders import figure, figures, source, sources
+from ui import revising
 
 ROOT = Path(__file__).resolve().parent.parent
 WHO = sources(source(source="a", name="Ministry"), source(source="b", name="Agency"))
@@ -146,3 +148,34 @@ def test_the_same_day_twice_teaches_nothing(rows):
     found = learnt(made, WEDNESDAY, WEDNESDAY, WHO)
     assert found.news.empty
     assert found.effects.empty
+
+
+SIX = judging.Interval(6, math.inf)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        (judging.Interval(19, 19), judging.Interval(24, math.inf), "at least 5 more than before"),
+        (judging.Interval(0, 12), judging.Interval(19, 19), "at least 7 more than before"),
+        (SIX, judging.Interval(2, 2), "at least 4 fewer than before"),
+        (SIX, judging.Interval(19, 19), ""),
+        (SIX, judging.Interval(19, math.inf), ""),
+    ],
+)
+def test_a_change_of_a_number_that_is_not_exact_is_not_exact(old, new, text):
+    assert judging.change(old, new) == text
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ("exact", "exact", "+13"),
+        ("at_least", "exact", None),
+        ("exact", "at_least", "at least 13 more than before"),
+    ],
+)
+def test_what_we_learnt_tells_no_exact_change_from_a_number_that_is_not_exact(was, now, told):
+    rows = figures(killed("A", 6, 22, quantifier=was), killed("B", 19, 24, quantifier=now))
+    old, new = rows.to_dict("records")
+    assert revising._change(old, new, 13) == told

@@ -8,6 +8,8 @@ import pytest
 
 from tests.builders import figure, write_crisis
 from tests.screens import PAGES, ROOT, STORY, opened, text_of
+from ui import choosing
+from ui.selection import LABELS
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -77,13 +79,40 @@ def test_a_bad_value_in_the_link_falls_back_with_a_notice(name, value):
     app = opened(**{name: value})
     assert not app.exception
     assert len(app.warning) == 1
-    assert name in app.warning[0].value.replace("\\", "")
+    assert LABELS.get(name, name) in app.warning[0].value.replace("\\", "")
 
 
-def test_a_series_that_is_not_there_falls_back_with_a_notice():
-    app = opened("trends", series="<b>nonsense</b>", **STORY)
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        ("trends", {}),
+        ("trends", {"measure": "captured", "cause": "indirect"}),
+        ("embed", {"chart": "trend"}),
+        ("embed", {"chart": "change"}),
+    ],
+)
+def test_a_series_that_is_not_there_falls_back_with_a_notice(page, asked):
+    app = opened(page, series="<b>nonsense</b>", **asked, **STORY)
     assert not app.exception
     assert len(app.warning) == 1
+    assert "For “How it counts” the link asks for" in app.warning[0].value
+
+
+def test_a_notice_names_a_choice_by_the_words_of_its_control():
+    app = opened("trends", **dict.fromkeys(("measure", "population", "cause", "rule"), "zzz"))
+    controls = {box.label for box in app.selectbox}
+    said = [warning.value.replace("\\", "") for warning in app.warning]
+    assert len(said) == 4
+    for sentence in said:
+        assert sentence.split("“")[1].split("”")[0] in controls
+
+
+def test_a_long_name_of_a_crisis_can_be_read_where_the_page_does_not_say_it(monkeypatch):
+    name = opened(**STORY).title[0].value
+    for page, told in (("trends", 1), ("", 0)):
+        monkeypatch.setattr(choosing, "here", lambda page=page: page)
+        captions = [caption.value for caption in opened("trends", **STORY).sidebar.caption]
+        assert captions.count(name) == told
 
 
 def test_the_published_total_stands_beside_the_sum():

@@ -33,6 +33,10 @@ PAGES = (
     {"page": "pages/update.py", "title": "Update figures", "url_path": "update"},
     {"page": "pages/methods.py", "title": "Methods", "url_path": "methods"},
 )
+# The pages that say the crisis's name at their top; "" is the Overview.
+NAMED = ("", "sources", "data", "update")
+# How many letters of a crisis's name there is room for in its box, after the month.
+LONG_NAME = 24
 # The page of one chart alone, for frames elsewhere; no reader is led to it.
 EMBED = {"page": "pages/embed.py", "title": "One chart", "url_path": linking.EMBED}
 
@@ -75,10 +79,18 @@ def choose(library: Library, *names: str) -> Selection:
         menu(selection.params())
         for name in names:
             (CONTROLS | FILTERS)[name](Control(name, selection, library))
+            if name == "crisis":
+                _full_name(selection)
         _share(selection)
         _freshness(library, selection)
     warming.near(library, selection)
     return selection
+
+
+def _full_name(selection: Selection) -> None:
+    """Say the crisis's name in full where the box above cuts it and the page does not say it."""
+    if len(selection.name) > LONG_NAME and here() not in NAMED:
+        st.caption(plain(selection.name))
 
 
 def flag(selection: Selection, name: str, label: str) -> bool:

@@ -36,19 +36,27 @@ def one_chart(library: Library) -> None:
 
 
 def _trend(library: Library, view: Selection) -> bool:
-    series = questions.series(library, view)
-    if series:
-        key = view.series if view.series in series else next(iter(series))
+    key = _series(library, view)
+    if key:
         trending.trend_chart(library, view, key, log=view.log)
-    return bool(series)
+    return bool(key)
 
 
 def _change(library: Library, view: Selection) -> bool:
-    series = questions.series(library, view)
-    if series:
-        key = view.series if view.series in series else next(iter(series))
+    key = _series(library, view)
+    if key:
         trending.change_chart(library, view, key)
-    return bool(series)
+    return bool(key)
+
+
+def _series(library: Library, view: Selection) -> str:
+    """Return the series that the link asks for, else the fullest; nothing where there is none."""
+    series = questions.series(library, view)
+    if view.series in series:
+        return view.series
+    if view.series:
+        tell([notice("series", view.series)])
+    return next(iter(series), "")
 
 
 def _overview(library: Library, view: Selection) -> bool:

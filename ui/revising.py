@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from loaders import Library
-from reconciliation import wording
+from reconciliation import judging, wording
 from reconciliation.wording import say
 from ui import answers, citing, reasons, tables, words
 from ui.choosing import fold, pick
@@ -168,7 +168,11 @@ def _change(was: Row | None, now: Row | None, amount: float) -> str | None:
     """Return by how much the number moved; a range has no one number to compare."""
     if was is None or now is None or "range" in (was["quantifier"], now["quantifier"]):
         return None
-    return words.signed(amount)
+    old, new = (judging.Interval(row["low"], row["high"]) for row in (was, now))
+    # One figure differs from itself by nobody, however exact it is.
+    if was["figure_id"] == now["figure_id"] or (old.low, new.low) == (old.high, new.high):
+        return words.signed(amount)
+    return judging.change(old, new) or None
 
 
 def _came(library: Library, view: Selection, found: pd.DataFrame, shown: set[str]) -> None:

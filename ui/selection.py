@@ -40,6 +40,28 @@ TABS = {
     "event": "Event",
     "history": "History",
 }
+# What a reader knows a choice by: the words of its control (translatable).
+LABELS = {
+    "crisis": "Crisis",
+    "measure": "Measure",
+    "country": "Place",
+    "population": "Who is counted",
+    "cause": "Cause",
+    "day": "Day",
+    "known": "Known by",
+    "rule": "Where sources differ, show",
+    "series": "How it counts",
+    "since": "Since",
+    "source": "Show the revisions of",
+    "map": "Places",
+    "what": "Measure",
+    "place": "Place",
+    "by": "Counted or carried by",
+    "status": "Status",
+    "from": "As of, from",
+    "to": "As of, up to",
+    "sort": "Order",
+}
 FLAGS = (
     "shade",
     "log",
@@ -195,6 +217,9 @@ class Selection:
 def notice(name: str, text: str, instead: str = "") -> str:
     """Return the sentence that says which value of a link was left aside."""
     brief = text if len(text) <= 40 else text[:39] + "…"
+    instead = instead or say("The usual view is shown instead.")
+    if name in LABELS:
+        message = "For “{name}” the link asks for “{value}”, which is not there. {instead}"
+        return say(message, name=say(LABELS[name]), value=brief, instead=instead)
     message = "The link asks for {name} “{value}”, which is not there. {instead}"
-    fallback = say("The usual view is shown instead.")
-    return say(message, name=name, value=brief, instead=instead or fallback)
+    return say(message, name=name, value=brief, instead=instead)

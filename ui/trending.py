@@ -14,8 +14,8 @@ from reconciliation.naming import definition, place_name
 from reconciliation.wording import say
 from ui import answers, charting, describing, keeping, questions, tables, words
 from ui.charting import Chart
-from ui.choosing import link_to
-from ui.selection import Selection
+from ui.choosing import link_to, tell
+from ui.selection import Selection, notice
 from ui.text import file_name, plain, safe_link
 
 # How long after the last figure a chart still reaches the chosen day.
@@ -190,6 +190,8 @@ def events(library: Library, view: Selection) -> None:
 
 def nobody(library: Library, view: Selection) -> None:
     """Say that the question has no figure, and where there are some."""
+    if view.series:
+        tell([notice("series", view.series)])
     st.info(
         plain(
             say("No source has reported this for {place} yet.", place=view.place_words)
