@@ -16,7 +16,7 @@ from tests.hostile import STRINGS
 from ui import loading, questions, tables, words
 from ui.choosing import PAGES
 from ui.query import read
-from ui.selection import NAMES
+from ui.selection import LABELS, NAMES
 from ui.text import file_name, link, plain, safe_link, short, shortened, spoken
 
 
@@ -254,7 +254,7 @@ def test_what_a_note_says_of_a_source_is_said_by_its_name():
 def test_a_value_that_does_not_fit_is_named_and_left_aside(library, name):
     view, notices = read({name: "<nonsense>"}, library)
     assert len(notices) == 1
-    assert name in notices[0]
+    assert LABELS.get(name, name) in notices[0]
     assert view == read({}, library)[0]
 
 
