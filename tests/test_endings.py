@@ -259,31 +259,25 @@ def ended_at(session, query):
     session.told(ScriptRunnerEvent.SHUTDOWN, client_state=state)
 
 
-def test_a_look_before_the_answer_to_a_click_has_come_does_not_undo_the_click(sessions):
-    async def story():
-        session = sessions()
-        choose(session, "measure=killed")
-        ended_at(session, "measure=injured")
-        await asyncio.sleep(0.05)
-        look(session, "measure=killed", figure="more than 200")
-        return session.begun[-1]
+async def looked_too_early(sessions):
+    """Return the script of a look that a browser takes before it has heard what a click led to."""
+    session = sessions()
+    choose(session, "measure=killed")
+    ended_at(session, "measure=injured")
+    await asyncio.sleep(0.05)
+    look(session, "measure=killed", figure="more than 200")
+    return session.begun[-1]
 
-    (asked,) = asyncio.run(story()).asked
+
+def test_a_look_before_the_answer_to_a_click_has_come_does_not_undo_the_click(sessions):
+    (asked,) = asyncio.run(looked_too_early(sessions)).asked
     assert asked.fragment_id == PART
     assert asked.query_string == "measure=injured"
     assert list(asked.widget_states.widgets) == []
 
 
 def test_streamlit_itself_takes_a_look_for_a_choice_so_the_mend_is_still_needed():
-    async def story():
-        session = Session()
-        choose(session, "measure=killed")
-        ended_at(session, "measure=injured")
-        await asyncio.sleep(0.05)
-        look(session, "measure=killed", figure="more than 200")
-        return session.begun[-1]
-
-    (asked,) = asyncio.run(story()).asked
+    (asked,) = asyncio.run(looked_too_early(Session)).asked
     assert asked.query_string == "measure=killed"
     assert [state.id for state in asked.widget_states.widgets] == ["figure"]
 
