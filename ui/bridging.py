@@ -209,8 +209,7 @@ def _chooser(library: Library, view: Selection) -> None:
     # says the one before again, which is no choice.
     keys = tuple("_".join(("choose_bridge", str(number), *usual)) for number in range(len(labels)))
     st.session_state[LISTS] = keys
-    for number, (column, label) in enumerate(zip(columns, labels, strict=True)):
-        key = keys[number]
+    for number, (column, label, key) in enumerate(zip(columns, labels, keys, strict=True)):
         st.session_state[key] = chosen[number] if number < len(chosen) else None
         column.selectbox(
             label,
