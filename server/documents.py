@@ -90,6 +90,34 @@ window.WebSocket = class extends WebSocket {
   }
 };
 """
+# Streamlit opens its connection once all its scripts have run. Here it is on its way while they do,
+# and is handed over when Streamlit asks for it; nothing is said on it before. It tells the same
+# token, if any, which the server masks anew with every answer. Where Streamlit asks for another
+# address or for its last session, or never asks, it is closed.
+AHEAD = """
+(() => {
+  const address = location.origin.replace("http", "ws") + "/_stcore/stream";
+  const none = "PLACEHOLDER_AUTH_TOKEN";
+  let token = none;
+  try { token = document.cookie.match(/\\b_streamlit_xsrf=([^;]*)\\b/)?.[1] ?? none; } catch {}
+  let ready = new WebSocket(address, ["streamlit", token]);
+  const given = () => { const one = ready; ready = null; return one; };
+  const fits = (asked, names = []) => new URL(asked, location).href === address &&
+    names.length === 2 && names[0] === "streamlit" && (names[1] === none) === (token === none);
+  setTimeout(() => given()?.close(), 60000);
+  window.WebSocket = class extends WebSocket {
+    constructor(asked, ...more) {
+      const one = given();
+      if (one && one.readyState < 2 && fits(asked, ...more)) {
+        if (one.readyState === 1) queueMicrotask(() => one.dispatchEvent(new Event("open")));
+        return one;
+      }
+      one?.close();
+      super(asked, ...more);
+    }
+  };
+})();
+"""
 # Links within a piece of HTML lead to other pages of ours as Streamlit's own do: not anew, but as
 # the browser's back button does, whose sign Streamlit follows.
 FOLLOW = """
@@ -124,6 +152,7 @@ $links    <link rel="icon" href="$icon" />
     <style>$style</style>
     <script>$start</script>
     <script>$gather</script>
+    <script>$ahead</script>
     <script>$follow</script>
 $early  </head>""")
 _LINKS = Template("""    <link rel="canonical" href="$page" />
@@ -165,7 +194,7 @@ class Documents:
     @cached_property
     def scripts(self) -> list[str]:
         """Return the scripts written into the page, for the content security policy."""
-        return [self._start, GATHER, FOLLOW, UNTIL]
+        return [self._start, GATHER, AHEAD, FOLLOW, UNTIL]
 
     @cached_property
     def hashes(self) -> str:
@@ -201,7 +230,7 @@ class Documents:
         head = _HEAD.substitute(
             title=title, about=about, site=html.escape(TITLE), links=named,
             language=wording.language(), icon=self._icon, style=STYLE, start=self._start,
-            gather=GATHER, follow=FOLLOW, early=self._early,
+            gather=GATHER, ahead=AHEAD, follow=FOLLOW, early=self._early,
         )  # fmt: skip
         body = _BODY.substitute(
             title=title, about=about, needed=html.escape(needed),
