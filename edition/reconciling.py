@@ -47,11 +47,12 @@ def _row(scene: Scene, view: Selection) -> list[Cell]:
 
 def _of(scene: Scene, view: Selection, image: str) -> Page:
     title = describing.heading(view)
-    found = reasons.explained(scene.library, view)
+    found = reasons.compared(scene.library, view)
     parts = [p(words.circumstances(view), "quiet"), *_answer(scene, view)]
     parts.append(h2(say("Why do reports differ?")))
-    nobody = say("Nobody gives a notably different number for this question on this day.")
-    parts += [_bridge(scene, view, one) for one in found] or [p(nobody, "quiet")]
+    parts += [_bridge(scene, view, one) for one in found] or [
+        p(reasons.unexplained(scene.library, view), "quiet")
+    ]
     parts += [h2(say("What each rule would show")), _rules(scene, view)]
     parts += [h2(say("Which figures cannot all be true?")), *_doubts(scene, view)]
     parts += _implied(scene, view)

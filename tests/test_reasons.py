@@ -94,6 +94,35 @@ def test_nothing_to_explain_is_said_in_words(quiet):
     assert "None" not in said + sources
 
 
+def test_where_nobody_counts_for_all_places_the_numbers_of_each_are_explained():
+    app = opened("reconciliation", crisis="tha-khm-2025-07", day="2025-07-26", measure="injured")
+    assert "Nobody gives a notably different number" not in text_of(app)
+    assert app.tabs
+    library = load_library(ROOT / "datasets")
+    view, _ = read({"crisis": "tha-khm-2025-07", "day": "2025-07-26"}, library)
+    view = view.of(measure="injured")
+    assert reasons.explained(library, view) == []
+    shown = {part.figure_id for part in answers.total(library, view).parts}
+    assert {one.start.figure_id for one in reasons.compared(library, view)} <= shown
+
+
+@pytest.mark.parametrize("crisis", ["tha-khm-2025-07", "tha-khm-2025-12"])
+def test_it_is_never_said_that_nobody_differs_beside_sources_in_conflict(crisis):
+    library = load_library(ROOT / "datasets")
+    start, _ = read({"crisis": crisis}, library)
+    silent = 0
+    for days in range(0, 28, 3):
+        for measure in MEASURES:
+            view = start.of(day=start.first + dt.timedelta(days), measure=measure)
+            total = answers.total(library, view)
+            conflict = any(part.verdict == "conflict" for part in total.parts)
+            if conflict and not reasons.compared(library, view):
+                assert "give different numbers" in reasons.unexplained(library, view)
+            elif total.parts and not conflict:
+                silent += "Nobody gives" in reasons.unexplained(library, view)
+    assert silent
+
+
 def test_nothing_known_yet_has_nothing_to_explain():
     for page in ("overview", "reconciliation", "sources"):
         flags = dict.fromkeys(("learnt", "doubts", "implied", "ledger", "habits"), "1")

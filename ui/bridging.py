@@ -34,7 +34,7 @@ KINDS = {
 
 def why(library: Library, view: Selection) -> None:
     """Show the bridge that was asked for and those from the shown number to notable others."""
-    found = reasons.explained(library, view)
+    found = reasons.compared(library, view)
     if len(view.bridge) == 2:
         own = reasons.bridged(library, view)
         if isinstance(own, Bridge):
@@ -42,7 +42,7 @@ def why(library: Library, view: Selection) -> None:
         else:
             st.warning(plain(own), icon=":material/link_off:")
     if not found:
-        st.caption(say("Nobody gives a notably different number for this question on this day."))
+        st.caption(reasons.unexplained(library, view))
     else:
         st.caption(say("Each step is read from published figures that fit; nothing is estimated."))
         # Another key for another first bridge: tabs would stay where the reader was before.
@@ -67,7 +67,7 @@ def first(library: Library, view: Selection) -> Bridge | None:
     own = reasons.bridged(library, view) if len(view.bridge) == 2 else ""
     if isinstance(own, Bridge):
         return own
-    return next(iter(reasons.explained(library, view)), None)
+    return next(iter(reasons.compared(library, view)), None)
 
 
 def picture(view: Selection, found: Bridge) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from brief.composing import MEASURES
+from figures import Verdict
 from loaders import Library
 from reconciliation import (
     Bridge,
@@ -24,9 +25,10 @@ from reconciliation import (
     revisions,
 )
 from reconciliation.bridges import related_measures, related_pool, usage
-from reconciliation.bridges.asking import asked_of
+from reconciliation.bridges.asking import asked_of, worth_telling
 from reconciliation.bridges.asking import told as choose
 from reconciliation.bridges.parts import Pool
+from reconciliation.wording import say
 from ui import answers, keeping
 from ui.selection import Selection
 
@@ -58,6 +60,24 @@ def explained(library: Library, view: Selection, limit: int = 3) -> list[Bridge]
 
     asked = (view.measure, view.places, view.population, view.cause, view.day.isoformat())
     return keeping.answer(work, "explained", *keeping.base(library, view), *asked, limit)
+
+
+def compared(library: Library, view: Selection, limit: int = 3) -> list[Bridge]:
+    """Return the bridges from the number of all places, else from those of each place."""
+    if found := explained(library, view):
+        return found
+    total = answers.total(library, view)
+    of_each = [one for part in total.parts for one in explained_of(library, view, part)]
+    return worth_telling(of_each, total.value)[:limit]
+
+
+def unexplained(library: Library, view: Selection) -> str:
+    """Return what is said where no two numbers of a view's question are explained."""
+    total = answers.total(library, view)
+    shown = (*total.parts, *([total.published] if total.published else []))
+    if any(number.verdict == Verdict.CONFLICT for number in shown):
+        return say("Sources give different numbers, and no published figures explain why.")
+    return say("Nobody gives a notably different number for this question on this day.")
 
 
 def told(library: Library, view: Selection) -> list[Bridge]:
