@@ -97,7 +97,7 @@ def test_nothing_to_explain_is_said_in_words(quiet):
 def test_where_nobody_counts_for_all_places_the_numbers_of_each_are_explained():
     app = opened("reconciliation", crisis="tha-khm-2025-07", day="2025-07-26", measure="injured")
     assert "Nobody gives a notably different number" not in text_of(app)
-    assert app.tabs
+    assert "Injured, Thailand\\. 26 Jul 2025" in app.tabs[0].markdown[0].value
     library = load_library(ROOT / "datasets")
     view, _ = read({"crisis": "tha-khm-2025-07", "day": "2025-07-26"}, library)
     view = view.of(measure="injured")

@@ -8,6 +8,7 @@ from loaders import Library
 from reconciliation import Bridge, wording
 from reconciliation.bridges import Item, Stated
 from reconciliation.bridges.asking import main_item, question
+from reconciliation.naming import place_name
 from reconciliation.wording import say
 from ui import answers, charting, citing, pieces, reasons
 from ui.charting import Chart
@@ -118,7 +119,7 @@ def chart_of(view: Selection, found: Bridge) -> Chart:
         subtitle=say(
             "{measure}, {place}. {circumstances}.",
             measure=say(view.measure.capitalize()),
-            place=view.place_words,
+            place=_place(view, found),
             circumstances=circumstances(view),
         ),
         alt=alt,
@@ -133,6 +134,12 @@ def chart_of(view: Selection, found: Bridge) -> Chart:
         kind="bridge",
         widths=charting.COLUMN,
     )
+
+
+def _place(view: Selection, found: Bridge) -> str:
+    """Return where both ends count, which may be one place of the view's."""
+    places = {found.start.place, found.end.place}
+    return place_name(*places) if len(places) == 1 else view.place_words
 
 
 def _steps(found: Bridge) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from reconciliation.known import published_seconds
 class Stated:
     """One end of a bridge: the figure as published.
 
+    ``place`` is a country's code, several joined by ``+``, or ``THA/Surin`` for a province.
     ``text`` is the number as its report has it ("at least 86"), ``number`` the same in digits
     where the report has none, ``short`` its words alone where it has no digits, ``source`` the name
     of who counted. ``made_of`` are the figures that the bridge takes it to be made of, which is the
@@ -28,6 +29,7 @@ class Stated:
 
     figure_id: str
     crisis: str
+    place: str
     value: int
     low: float
     high: float
@@ -186,6 +188,7 @@ def _stated(part: Part, made_of: tuple[str, ...], pool: Pool) -> Stated:
     return Stated(
         figure_id=part.figure_id,
         crisis=part.crisis,
+        place="+".join(part.places) + (f"/{part.admin1}" if part.admin1 else ""),
         value=part.value,
         low=part.low,
         high=part.high,
