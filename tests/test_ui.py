@@ -300,6 +300,18 @@ def test_a_change_names_both_figures_and_skips_unknown_days():
     assert questions.changed(shown.assign(words=["five", ""])).empty
 
 
+def test_a_change_says_whether_both_numbers_are_exact():
+    for old, new, exact in (
+        ("exact", "exact", True),
+        ("at_least", "exact", False),
+        ("exact", "about", False),
+    ):
+        first = figure(value=5, as_of="2025-12-10", quantifier=old)
+        second = figure(value=9, as_of="2025-12-14", quantifier=new)
+        bars = questions.changed(figures(first, second).assign(words=["five", "nine"]))
+        assert bars["exact"].tolist() == [exact]
+
+
 def test_every_page_is_a_file_with_a_short_small_address():
     paths = [page["url_path"] for page in PAGES if "url_path" in page]
     assert all(path.isalpha() and path.islower() for path in paths)

@@ -147,19 +147,23 @@ def _with_expressions(frame: pd.DataFrame, library: Library, view: Selection) ->
 
 
 def changed(shown_rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the change from each shown figure to the next: day, change, same, words."""
+    """Return the change from each shown figure to the next: day, change, same, exact, words.
+
+    ``change`` is between the numbers as printed; ``exact`` says whether both are the number itself.
+    """
     rows = shown_rows.to_dict("records")
     bars = [
         {
             "day": new["as_of"],
             "change": new["value"] - old["value"],
             "same": new["source"] == old["source"],
+            "exact": all(one["quantifier"] == Quantifier.EXACT for one in (old, new)),
             "words": say("{old} → {new}", old=old["words"], new=new["words"]),
         }
         for old, new in itertools.pairwise(rows)
         if old["words"] and new["words"] and new["figure_id"] != old["figure_id"]
     ]
-    frame = pd.DataFrame(bars, columns=["day", "change", "same", "words"])
+    frame = pd.DataFrame(bars, columns=["day", "change", "same", "exact", "words"])
     return frame.drop_duplicates("day", keep="last", ignore_index=True)
 
 

@@ -130,6 +130,15 @@ def _file(view: Selection, key: str, *more: object) -> str:
     return file_name(view.crisis, *asked, key, *more, view.day)
 
 
+def _printed(bars: pd.DataFrame) -> str:
+    """Return what a chart of changes says where it compares numbers that are not exact."""
+    if bars["exact"].all():
+        return ""
+    told = say("Differences of the numbers as printed: where one is “at least” or “about”, "
+               "nobody knows the exact change.")  # fmt: skip
+    return f" {told}"
+
+
 def change_of(library: Library, view: Selection, key: str) -> tuple[Chart, Callable[[str], object]]:
     """Return the chart of changes, and what draws the one to explore."""
     shown = questions.shown(library, view, key)
@@ -145,14 +154,14 @@ def change_of(library: Library, view: Selection, key: str) -> tuple[Chart, Calla
             say("Same source"): [say("yes") if same else say("no") for same in bars["same"]],
         }
     )
-    alt = describing.changes_told(title, bars)
+    alt = describing.changes_told(title, bars) + _printed(bars)
     last, day = bars["day"].max(), pd.Timestamp(view.day)
     far = day > last + FAR
     chosen, wording_of = last + answers.DAY if far else day, _words(day, far)
     draw = partial(charts.changes_svg, bars, events, chosen=chosen, words=wording_of)
     chart = Chart(
         title=title,
-        subtitle=describing.subtitle(library, view, key),
+        subtitle=f"{describing.subtitle(library, view, key)}{_printed(bars)}",
         alt=alt,
         source=charting.sources(
             answers.short_name(library, source)
