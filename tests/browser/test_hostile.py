@@ -124,7 +124,7 @@ def seen(page):
 
 
 def unseen(page, strings):
-    """Return which strings are not on a page; a table that is drawn gets its text a moment later."""
+    """Return which strings are not on a page; a drawn table gets its text a moment later."""
     end = time.monotonic() + PATIENCE / 1000
     while True:
         text = seen(page)
