@@ -7,9 +7,18 @@ import pandas as pd
 
 from charts import placing
 from charts.course import Course, Words
-from charts.drawing import halo, text
+from charts.drawing import halo, line, text
 from charts.scales import Scale
 from charts.style import Palette
+
+# Where the number of a source may stand, from its last mark: beside it, else farther off, in eight
+# directions, with a line that leads there.
+NEAR = ((0, -8), (0, 16), (10, 4), (-10, 4))
+AWAY = tuple(
+    (round(reach * math.cos(turn * math.pi / 4)), 4 - round(reach * math.sin(turn * math.pi / 4)))
+    for reach in range(20, 120, 10)
+    for turn in (1, 3, 2, 7, 5, 6, 0, 4)
+)
 
 
 @dataclass(frozen=True)
@@ -68,17 +77,22 @@ def _label_of(words: str, x: float, y: float, look: Look, taken: list[placing.Bo
 
 
 def _numbered(found: Course, look: Look, taken: list[placing.Box]) -> list[str]:
-    """Return the number of each source in the key, beside its last mark, where there is room."""
+    """Return the number of each source in the key, beside its last mark or led to from farther."""
     extra = f'font-size="11" font-weight="600" {halo(look.colours, 3)}'
     drawn = []
     for number, (_, mine) in enumerate(found.sources, 1):
         words = look.words.number(number)
         x = look.scale.x(mine["day"].iloc[-1])
         y = look.scale.y(float(mine["value"].iloc[-1]))
-        for at, down in ((x, y - 8), (x, y + 16), (x + 10, y + 4), (x - 10, y + 4)):
-            box = placing.box_of(at, down, words, 11, "middle")
-            if not math.isnan(y) and placing.free(box, taken, look.scale.box):
-                taken.append(box)
-                drawn.append(text(at, down, words, look.colours.text, "middle", extra))
-                break
+        if math.isnan(y):
+            continue
+        for across, down in (*NEAR, *AWAY):
+            box = placing.box_of(x + across, y + down, words, 11, "middle")
+            if not placing.free(box, taken, look.scale.box):
+                continue
+            taken.append(box)
+            if (across, down) in AWAY:
+                drawn.append(line(x, y, x + across, y + down - 4, look.colours.quiet))
+            drawn.append(text(x + across, y + down, words, look.colours.text, "middle", extra))
+            break
     return drawn

@@ -264,6 +264,16 @@ def test_sources_are_told_apart_by_dash_and_number_too():
     assert len(named) == MOST_COLOURED
 
 
+@pytest.mark.parametrize("width", [340, 560, 940])
+def test_in_a_crowd_each_source_still_has_its_number_at_its_mark(width):
+    rows = [(0, 40 + n, f"s{n}") for n in range(MOST_COLOURED)]
+    tree = ET.fromstring(svg_of(points(*rows), width=width))
+    numbers = {str(number) for number in range(1, MOST_COLOURED + 1)}
+    beside = [e for e in tree.iter(f"{SVG}text") if e.get("font-size") == "11"]
+    assert {e.text for e in beside} == numbers
+    assert len({(e.get("x"), e.get("y")) for e in beside}) == MOST_COLOURED
+
+
 @pytest.mark.parametrize("width", [220, 340, 560, 940])
 def test_the_key_never_overlaps(width):
     names = ["Ministry of Defence", "a", "Disaster Management Committee of the place", "ก" * 30]
