@@ -91,7 +91,7 @@ def _numbered(found: Course, look: Look, taken: list[placing.Box]) -> list[str]:
             if not placing.free(box, taken, look.scale.box):
                 continue
             taken.append(box)
-            if (across, down) in AWAY:
+            if (across, down) not in NEAR:
                 drawn.append(line(x, y, x + across, y + down - 4, look.colours.quiet))
             drawn.append(text(x + across, y + down, words, look.colours.text, "middle", extra))
             break

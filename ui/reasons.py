@@ -74,8 +74,8 @@ def compared(library: Library, view: Selection, limit: int = 3) -> list[Bridge]:
 def unexplained(library: Library, view: Selection) -> str:
     """Return what is said where no two numbers of a view's question are explained."""
     total = answers.total(library, view)
-    shown = (*total.parts, *([total.published] if total.published else []))
-    if any(number.verdict == Verdict.CONFLICT for number in shown):
+    shown = (*total.parts, total.published)
+    if any(number and number.verdict == Verdict.CONFLICT for number in shown):
         return say("Sources give different numbers, and no published figures explain why.")
     return say("Nobody gives a notably different number for this question on this day.")
 

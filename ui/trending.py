@@ -154,14 +154,15 @@ def change_of(library: Library, view: Selection, key: str) -> tuple[Chart, Calla
             say("Same source"): [say("yes") if same else say("no") for same in bars["same"]],
         }
     )
-    alt = describing.changes_told(title, bars) + _printed(bars)
+    printed = _printed(bars)
+    alt = describing.changes_told(title, bars) + printed
     last, day = bars["day"].max(), pd.Timestamp(view.day)
     far = day > last + FAR
     chosen, wording_of = last + answers.DAY if far else day, _words(day, far)
     draw = partial(charts.changes_svg, bars, events, chosen=chosen, words=wording_of)
     chart = Chart(
         title=title,
-        subtitle=f"{describing.subtitle(library, view, key)}{_printed(bars)}",
+        subtitle=describing.subtitle(library, view, key) + printed,
         alt=alt,
         source=charting.sources(
             answers.short_name(library, source)

@@ -188,7 +188,7 @@ def _stated(part: Part, made_of: tuple[str, ...], pool: Pool) -> Stated:
     return Stated(
         figure_id=part.figure_id,
         crisis=part.crisis,
-        place="+".join(part.places) + (f"/{part.admin1}" if part.admin1 else ""),
+        place=part.place,
         value=part.value,
         low=part.low,
         high=part.high,

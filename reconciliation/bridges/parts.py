@@ -51,6 +51,11 @@ class Part:
         return (natural(self.figure_id), natural(self.crisis))
 
     @property
+    def place(self) -> str:
+        """Where it counts as one word: ``THA``, ``KHM+THA`` or ``THA/Surin``."""
+        return "+".join(self.places) + (f"/{self.admin1}" if self.admin1 else "")
+
+    @property
     def spot(self) -> Spot:
         """Where it counts: countries, and the province or ``""``."""
         return (self.places, self.admin1)

@@ -84,7 +84,7 @@ def day_of(part: Part) -> str:
 
 def place_of(part: Part) -> str:
     """Return the place in words."""
-    return place_name("+".join(part.places) + ("/" + part.admin1 if part.admin1 else ""))
+    return place_name(part.place)
 
 
 def people(part: Part) -> str:
